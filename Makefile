@@ -1,0 +1,60 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r
+
+.PHONY: run demo test lint format types imports unit check lock clean help
+
+help:  ## what can be made here
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+# One environment; each stamp adds what its lock names. The dev lock holds everything.
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock | $(BIN)/python
+	$(PIP) requirements.lock
+	@touch $@
+
+$(VENV)/.demo: requirements-demo.lock | $(BIN)/python
+	$(PIP) requirements-demo.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(BIN)/python
+	$(PIP) requirements-dev.lock
+	@touch $@ $(VENV)/.run $(VENV)/.demo
+
+run: $(VENV)/.run  ## the bot, with the settings in .env
+	$(BIN)/python -m bot
+
+demo: $(VENV)/.demo  ## the bot without any account (ARGS=--once: one round, printed)
+	$(BIN)/python -m demo $(ARGS)
+
+test: lint types imports unit  ## everything that a change must pass
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: $(VENV)/.dev  ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev
+	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 $(ARGS)
+	$(BIN)/coverage report --include='bot/domain/*,bot/services/*' --fail-under=100
+
+lock: $(VENV)/.dev  ## pin the newest versions that pyproject.toml allows, with hashes
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -c requirements.lock --group demo -o requirements-demo.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -c requirements-demo.lock --group dev -o requirements-dev.lock
+
+clean:  ## remove the environment and every cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage demo-output

@@ -1,0 +1,80 @@
+"""The command line: `run` (the default), `check` and `migrate`."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+import aiohttp
+import discord
+
+from bot.app import bring_up_to_date, check, run
+from bot.domain.faults import DatabaseInUseError, NoTablesError
+from bot.domain.refusals import StorageBusyError, StorageDownError
+from bot.log import set_up_logs
+from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
+from bot.ui.words import startup as words
+
+GOOD: Final = 0
+DIFFERENCES: Final = 1
+FAULT: Final = 2
+
+_FAULTS: Final[dict[type[Exception], str]] = {
+    SettingsError: words.SETTINGS,
+    DatabaseInUseError: words.DATABASE_IN_USE,
+    NoTablesError: words.NO_TABLES,
+    StorageBusyError: words.DATABASE_BUSY,
+    StorageDownError: words.DATABASE_DOWN,
+    discord.LoginFailure: words.NOT_ADMITTED,
+    aiohttp.ClientConnectionError: words.DISCORD_AWAY,
+}
+
+
+async def _run() -> int:
+    settings = read_settings(Settings)
+    set_up_logs(settings.log_level, settings.log_format, [settings.discord_token, settings.onemin_api_key])
+    await run(settings)
+    return GOOD
+
+
+async def _check() -> int:
+    differences = await check(read_settings(DatabaseSettings).database_url)
+    print(words.books(differences))
+    return DIFFERENCES if differences else GOOD
+
+
+async def _migrate() -> int:
+    await bring_up_to_date(read_settings(DatabaseSettings).database_url)
+    print(words.UP_TO_DATE)
+    return GOOD
+
+
+COMMANDS: Final[dict[str, tuple[Callable[[], Coroutine[Any, Any, int]], str]]] = {
+    "run": (_run, words.RUN),
+    "check": (_check, words.CHECK),
+    "migrate": (_migrate, words.MIGRATE),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=words.DESCRIPTION)
+    verbs = parser.add_subparsers(dest="command", metavar="command")
+    for name, (_, text) in COMMANDS.items():
+        verbs.add_parser(name, help=text)
+    command, _ = COMMANDS[parser.parse_args().command or "run"]
+    try:
+        return asyncio.run(command())
+    except tuple(_FAULTS) as error:
+        text = next(text for kind, text in _FAULTS.items() if isinstance(error, kind))
+        print(text.format(error=error, cause=_cause(error)), file=sys.stderr)
+    return FAULT
+
+
+def _cause(error: Exception) -> str:
+    cause = getattr(error.__cause__, "orig", None) or error.__cause__
+    return "no reason was given" if cause is None else str(cause).strip().splitlines()[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Final
+
+import aiohttp
+import structlog
+from aiolimiter import AsyncLimiter
+from pydantic import SecretStr
+from yarl import URL
+
+from bot.adapters.onemin import repeating
+from bot.adapters.onemin.downloads import fetch, target
+from bot.adapters.onemin.replies import followed, ordered
+from bot.adapters.onemin.transport import exchange, within
+from bot.adapters.onemin.wire import Calls, Reply
+from bot.domain.failures import RateLimitedError
+from bot.domain.origins import ImageOrigin
+from bot.domain.parameters import ImageParameters
+from bot.domain.pictures import Painted, Pending
+
+# One attempt that hangs must leave time for others.
+_ATTEMPTS_IN_TIME: Final = 3
+
+log = structlog.get_logger(__name__)
+
+
+class OneMin:
+    """The provider behind `bot.ports.ImageProvider`. `timeout_seconds` bounds each method, repeating included."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        *,
+        api_url: str,
+        api_key: SecretStr,
+        model: str,
+        asynchronous: bool,
+        image_origins: Sequence[ImageOrigin],
+        requests_per_minute: int,
+        timeout_seconds: float,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._session = session
+        self._api_url = api_url.rstrip("/")
+        self._calls = Calls(key=api_key, model=model, asynchronous=asynchronous)
+        self._origins = tuple(image_origins)
+        self._limiter = AsyncLimiter(requests_per_minute)
+        self._timeout = timeout_seconds
+        self._sleep = sleep
+
+    async def turn(self) -> None:
+        await self._turn_by(self._in(self._timeout))
+
+    async def request(self, parameters: ImageParameters) -> Painted | Pending:
+        # An order placed late is paid for and then given up: half of the time belongs to the painting.
+        latest = self._timeout / 2
+        attempts = repeating.paid(partial(self._pause, turn_by=self._in(latest)), latest)
+        call = self._calls.order(parameters)
+        async with within(self._timeout):
+            reply: Reply = await attempts(exchange, self._session, self._api_url, call)
+        outcome = ordered(reply)
+        if isinstance(outcome, Pending):
+            log.info("onemin.pending", reference=outcome.reference)
+        return outcome
+
+    async def follow(self, reference: str) -> Painted:
+        attempts = repeating.polls(self._sleep, self._timeout)
+        async with within(self._timeout):
+            painted: Painted = await attempts(self._read, reference)
+        return painted
+
+    async def download(self, painted: Painted) -> bytes:
+        address = target(painted.url, self._origins)
+        attempts = repeating.downloads(self._sleep, self._timeout)
+        async with within(self._timeout):
+            data: bytes = await attempts(self._fetch, address)
+        return data
+
+    async def _read(self, reference: str) -> Painted | Pending | Reply:
+        await self._limiter.acquire()
+        async with within(self._timeout / _ATTEMPTS_IN_TIME):
+            reply = await exchange(self._session, self._api_url, self._calls.result(reference))
+        return reply if repeating.can_pass(reply.status) else followed(reply, reference)
+
+    async def _fetch(self, address: URL) -> bytes:
+        async with within(self._timeout / _ATTEMPTS_IN_TIME):
+            return await fetch(self._session, address)
+
+    async def _pause(self, seconds: float, turn_by: float) -> None:
+        await self._sleep(seconds)
+        await self._turn_by(turn_by)
+
+    async def _turn_by(self, moment: float) -> None:
+        try:
+            async with asyncio.timeout_at(moment):
+                await self._limiter.acquire()
+        except TimeoutError:
+            raise RateLimitedError("no turn in time") from None
+
+    @staticmethod
+    def _in(seconds: float) -> float:
+        return asyncio.get_running_loop().time() + seconds

@@ -1,0 +1,6 @@
+from bot.adapters.storage.books import audit
+from bot.adapters.storage.database import Database
+from bot.adapters.storage.migrate import migrate
+from bot.adapters.storage.store import SqlStore
+
+__all__ = ["Database", "SqlStore", "audit", "migrate"]

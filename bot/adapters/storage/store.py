@@ -1,0 +1,137 @@
+"""The ports `Jobs`, `Pools` and `Facts` on one database."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, select, tuple_, update
+from typing_extensions import override
+
+from bot.adapters.storage import admission, endings, money, queue, rows
+from bot.adapters.storage.database import Database
+from bot.adapters.storage.tables import facts, jobs
+from bot.domain.credits import Plan, Pool
+from bot.domain.jobs import Job, JobId, JobState, Lease
+from bot.domain.orders import Limits, Order, Standing
+from bot.domain.pictures import Painted
+from bot.ports import Clock, Facts, Jobs, Pools
+
+_LEASED = sorted({JobState.PAINTING, JobState.PAINTED})
+_CLAIMABLE = sorted({JobState.ACCEPTED, *_LEASED})
+
+
+class SqlStore(Jobs, Pools, Facts):
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    @override
+    async def hold(self, order: Order, plan: Plan, limits: Limits, owner: str) -> Standing:
+        return await self._database.run(admission.hold, order, plan, limits, owner)
+
+    @override
+    async def queue(self, job: JobId, card: int) -> Job | None:
+        now = self._clock.now()
+        return await self._database.run(
+            rows.move, job, {JobState.ACCEPTED}, state=JobState.QUEUED, card=card, queued_at=now
+        )
+
+    @override
+    async def begin(self, owner: str, limits: Limits) -> Job | None:
+        return await self._database.run(queue.begin, owner, limits, self._clock.now())
+
+    @override
+    async def pending(self, lease: Lease, reference: str) -> Job | None:
+        return await self._database.run(rows.move, lease.job, {JobState.PAINTING}, lease, reference=reference)
+
+    @override
+    async def painted(self, lease: Lease, painted: Painted) -> Job | None:
+        return await self._database.run(
+            rows.move,
+            lease.job,
+            {JobState.PAINTING},
+            lease,
+            state=JobState.PAINTED,
+            reference=painted.reference,
+            url=painted.url,
+            painted_at=self._clock.now(),
+        )
+
+    @override
+    async def settle(self, lease: Lease, end: JobState, failure: str | None = None) -> Job | None:
+        return await self._database.run(endings.settle, lease, end, failure, self._clock.now())
+
+    @override
+    async def abandon(self, job: JobId) -> Job | None:
+        return await self._database.run(endings.abandon, job, self._clock.now())
+
+    @override
+    async def cancel(self, job: JobId) -> Job | None:
+        return await self._database.run(endings.cancel, job, self._clock.now())
+
+    @override
+    async def turn_away(self, failure: str) -> Sequence[Job]:
+        return await self._database.run(endings.turn_away, failure, self._clock.now())
+
+    @override
+    async def renew(self, leases: Sequence[Lease]) -> None:
+        if leases:
+            await self._database.run(_renew, leases)
+
+    @override
+    async def take_over(self, owner: str) -> Sequence[Job]:
+        return await self._database.run(_take_over, owner, sole=self._database.sole)
+
+    @override
+    async def find(self, job: JobId) -> Job | None:
+        return await self._database.run(rows.find, job)
+
+    @override
+    async def waiting(self) -> int:
+        return await self._database.run(_waiting)
+
+    @override
+    async def pool(self, guild: int, plan: Plan) -> Pool:
+        return await self._database.run(money.lock_pool, guild, plan, self._clock.now())
+
+    @override
+    async def fact(self, name: str) -> str | None:
+        return await self._database.run(_fact, name)
+
+    @override
+    async def remember(self, name: str, value: str) -> None:
+        await self._database.run(_remember, name, value)
+
+
+def _renew(connection: Connection, leases: Sequence[Lease]) -> None:
+    until = rows.database_now(connection) + rows.LEASE_MILLISECONDS
+    held = tuple_(jobs.c.id, jobs.c.owner, jobs.c.lease).in_([(it.job, it.owner, it.number) for it in leases])
+    connection.execute(update(jobs).where(held, jobs.c.state.in_(_LEASED)).values(lease_until=until))
+
+
+def _take_over(connection: Connection, owner: str, *, sole: bool) -> list[Job]:
+    now = rows.database_now(connection)
+    gone = jobs.c.lease_until < now
+    if sole:
+        gone |= jobs.c.owner != owner
+    taken = connection.execute(
+        update(jobs)
+        .where(jobs.c.state.in_(_CLAIMABLE), gone)
+        .values(owner=owner, lease=jobs.c.lease + 1, lease_until=now + rows.LEASE_MILLISECONDS)
+        .returning(jobs)
+    )
+    return [rows.job_of(row) for row in taken]
+
+
+def _waiting(connection: Connection) -> int:
+    queued = select(func.count()).select_from(jobs).where(jobs.c.state == JobState.QUEUED)
+    count: int = connection.execute(queued).scalar_one()
+    return count
+
+
+def _fact(connection: Connection, name: str) -> str | None:
+    value: str | None = connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar_one_or_none()
+    return value
+
+
+def _remember(connection: Connection, name: str, value: str) -> None:
+    if not money.insert_or_skip(connection, facts, name=name, value=value):
+        connection.execute(update(facts).where(facts.c.name == name).values(value=value))

@@ -1,0 +1,155 @@
+"""The tables as the code sees them; the migrations make them, and a test holds the two together."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from typing_extensions import override
+
+from bot.domain.jobs import OPEN_STATES
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC on both databases; SQLite would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        aware = value.astimezone(UTC)
+        return aware.replace(tzinfo=None) if dialect.name == "sqlite" else aware
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+RowNumber: Final = BigInteger().with_variant(Integer, "sqlite")
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+pools: Final = Table(
+    "pools",
+    metadata,
+    Column("guild", BigInteger, primary_key=True, autoincrement=False),
+    Column("unlimited", Boolean, nullable=False),
+    Column("allowance", BigInteger, nullable=False),
+    Column("period", String(8), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("spent", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("bonus", BigInteger, nullable=False),
+    Column("bonus_held", BigInteger, nullable=False),
+    CheckConstraint("allowance >= 0 AND spent >= 0 AND held >= 0 AND bonus >= 0 AND bonus_held >= 0", name="amounts"),
+)
+
+jobs: Final = Table(
+    "jobs",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("guild", BigInteger, ForeignKey("pools.guild"), nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("member", BigInteger, nullable=False),
+    Column("origin", String(12), nullable=False),
+    Column("parent", String(24), nullable=True),
+    Column("parameters", Text, nullable=False),
+    Column("upload_limit", BigInteger, nullable=False),
+    Column("allowance", BigInteger, nullable=False),
+    Column("bonus", BigInteger, nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("owner", String(36), nullable=True),
+    Column("lease", Integer, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("turn", BigInteger, nullable=True),
+    Column("cancelling", Boolean, nullable=False),
+    Column("card", BigInteger, nullable=True),
+    Column("reference", String(64), nullable=True),
+    Column("url", Text, nullable=True),
+    Column("failure", String(24), nullable=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=True),
+    Column("painting_at", UtcDateTime, nullable=True),
+    Column("painted_at", UtcDateTime, nullable=True),
+    Column("ended_at", UtcDateTime, nullable=True),
+    CheckConstraint("allowance >= 0 AND bonus >= 0", name="amounts"),
+)
+_open = jobs.c.state.in_(sorted(OPEN_STATES))
+Index("ix_jobs_state_guild_queued_at", jobs.c.state, jobs.c.guild, jobs.c.queued_at)
+Index("ix_jobs_guild_turn", jobs.c.guild, jobs.c.turn)
+Index("ix_jobs_turn", jobs.c.turn)
+Index("ix_jobs_guild_member_open", jobs.c.guild, jobs.c.member, sqlite_where=_open, postgresql_where=_open)
+Index(
+    "uq_jobs_parent_member_open",
+    jobs.c.parent,
+    jobs.c.member,
+    unique=True,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
+
+ledger: Final = Table(
+    "ledger",
+    metadata,
+    Column("id", RowNumber, primary_key=True, autoincrement=True),
+    Column("key", String(80), nullable=False, unique=True),
+    Column("guild", BigInteger, ForeignKey("pools.guild"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("allowance_change", BigInteger, nullable=False),
+    Column("bonus_change", BigInteger, nullable=False),
+    Column("allowance_after", BigInteger, nullable=False),
+    Column("bonus_after", BigInteger, nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("member", BigInteger, nullable=True),
+    Column("actor", BigInteger, nullable=True),
+    Column("job", String(24), nullable=True),
+    Column("reason", Text, nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+Index("ix_ledger_guild_id", ledger.c.guild, ledger.c.id)
+Index("ix_ledger_job", ledger.c.job)
+
+provider_days: Final = Table(
+    "provider_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("calls", Integer, nullable=False),
+)
+
+facts: Final = Table(
+    "facts",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("value", Text, nullable=False),
+)

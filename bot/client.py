@@ -1,0 +1,83 @@
+"""Discord's handle on the bot: intents, tree, cogs. Everything it can do hangs on `services`."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+from typing_extensions import override
+
+from bot.ports import Facts
+from bot.ui.boundary import report
+from bot.ui.buttons import BUTTONS
+from bot.ui.catch_all import catch
+from bot.ui.services import Interaction, Services
+
+_log = structlog.get_logger(__name__)
+
+COGS: Final = ("cogs.imagine", "cogs.credits", "cogs.about")
+
+
+class Tree(app_commands.CommandTree["ImagineBot"]):
+    @override
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        await report(interaction, error)
+
+
+class ImagineBot(commands.AutoShardedBot):
+    """`services` is set by the composition root before the bot starts."""
+
+    services: Services
+
+    def __init__(self, facts: Facts, *, shard_count: int | None = None, shard_ids: Sequence[int] | None = None) -> None:
+        shards: dict[str, Any] = {"shard_ids": None if shard_ids is None else list(shard_ids)}
+        super().__init__(
+            command_prefix=commands.when_mentioned,  # never used: there are no text commands
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            shard_count=shard_count,
+            **shards,
+        )
+        self._facts = facts
+
+    @override
+    async def setup_hook(self) -> None:
+        for cog in COGS:
+            await self.load_extension(cog)
+        self.add_dynamic_items(*BUTTONS)
+        await self._sync_commands()
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        await catch(interaction)
+
+    async def on_ready(self) -> None:
+        _log.info("ready", guilds=len(self.guilds), shards=self.shard_count)
+
+    async def _sync_commands(self) -> None:
+        # Discord counts command writes per day, so what has not changed is not written again.
+        name = f"commands:{self.application_id}"
+        wanted = _fingerprint([command.to_dict(self.tree) for command in self.tree.get_commands()])
+        there = sorted(command.id for command in await self.tree.fetch_commands())
+        if await self._facts.fact(name) == _mark(wanted, there):
+            return
+        synced = await self.tree.sync()
+        await self._facts.remember(name, _mark(wanted, sorted(command.id for command in synced)))
+        _log.info("commands synced", commands=len(synced))
+
+
+def _fingerprint(payload: Any) -> str:
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+def _mark(fingerprint: str, ids: Sequence[int]) -> str:
+    """The ids tell whether somebody removed commands behind the bot's back."""
+    return f"{fingerprint} {' '.join(map(str, ids))}"

@@ -1,0 +1,109 @@
+"""Why a job ended without a picture. None of these costs anything.
+
+PaintingError
+├── AuthenticationError        the API key is missing, deleted or blocked
+├── ProviderCreditsError       the operator's account is empty
+├── RateLimitedError           too many requests; carries the wait
+├── InvalidRequestError        the provider refuses what was sent, and will again
+├── ModeratedError             prompt or picture was judged unsuitable
+├── ProviderBusyError          the model is overloaded for the moment
+├── ProviderFaultError         the provider broke
+├── ProviderTimeoutError       no answer in time
+├── BadReplyError              an answer that cannot be understood
+├── UnusablePictureError       the file is no picture, or none that can be shown
+├── DailyBoundError            the operator's bound on paid calls is reached
+├── UndeliverableError         the picture exists, but Discord takes it nowhere
+└── LostError                  the bot died while the call was out; nobody knows what became of it
+
+What a person reads is in `bot.ui.words`; `str()` of these is for the log and holds no prompt and no secret.
+"""
+
+from typing import ClassVar
+
+
+class PaintingError(Exception):
+    """`code` is what the job's row keeps; `again` is whether trying again can help."""
+
+    code: ClassVar[str] = "unexpected"
+    again: ClassVar[bool] = True
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class AuthenticationError(PaintingError):
+    code = "authentication"
+    again = False
+
+
+class ProviderCreditsError(PaintingError):
+    """`needed` and `left` are the provider's own credits, for the operator alone."""
+
+    code = "provider_credits"
+    again = False
+
+    def __init__(self, detail: str = "", *, needed: int | None = None, left: int | None = None) -> None:
+        super().__init__(detail)
+        self.needed = needed
+        self.left = left
+
+
+class RateLimitedError(PaintingError):
+    """`wait` is in seconds, None where the provider named none."""
+
+    code = "rate_limited"
+
+    def __init__(self, detail: str = "", *, wait: float | None = None) -> None:
+        super().__init__(detail)
+        self.wait = wait
+
+
+class InvalidRequestError(PaintingError):
+    code = "invalid_request"
+    again = False
+
+
+class ModeratedError(PaintingError):
+    code = "moderated"
+    again = False
+
+
+class ProviderBusyError(PaintingError):
+    """`wait` is in seconds, None where the provider named none."""
+
+    code = "provider_busy"
+
+    def __init__(self, detail: str = "", *, wait: float | None = None) -> None:
+        super().__init__(detail)
+        self.wait = wait
+
+
+class ProviderFaultError(PaintingError):
+    code = "provider_fault"
+
+
+class ProviderTimeoutError(PaintingError):
+    code = "provider_timeout"
+
+
+class BadReplyError(PaintingError):
+    code = "bad_reply"
+
+
+class UnusablePictureError(PaintingError):
+    code = "unusable_picture"
+
+
+class DailyBoundError(PaintingError):
+    code = "daily_bound"
+    again = False
+
+
+class UndeliverableError(PaintingError):
+    code = "undeliverable"
+    again = False
+
+
+class LostError(PaintingError):
+    code = "lost"

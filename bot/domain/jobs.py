@@ -1,0 +1,115 @@
+"""A job is one picture asked for: its states, and who may bring it from one to the next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, NewType
+
+from bot.domain.credits import Split
+from bot.domain.parameters import ImageParameters
+from bot.domain.pictures import Painted
+
+JobId = NewType("JobId", str)
+"""`interaction id - ordinal`: the key of the effect, so the same interaction twice is one job."""
+
+
+def job_id(interaction_id: int, ordinal: int = 0) -> JobId:
+    return JobId(f"{interaction_id}-{ordinal}")
+
+
+class JobState(StrEnum):
+    ACCEPTED = "accepted"
+    QUEUED = "queued"
+    PAINTING = "painting"
+    PAINTED = "painted"
+    DELIVERED = "delivered"
+    MODERATED = "moderated"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    LOST = "lost"
+
+    @property
+    def ended(self) -> bool:
+        return self not in OPEN_STATES
+
+
+OPEN_STATES: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED, JobState.PAINTING, JobState.PAINTED})
+
+TRANSITIONS: Final = {
+    JobState.ACCEPTED: frozenset({JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}),
+    JobState.QUEUED: frozenset({JobState.PAINTING, JobState.FAILED, JobState.CANCELLED}),
+    JobState.PAINTING: frozenset(
+        {JobState.PAINTED, JobState.MODERATED, JobState.FAILED, JobState.CANCELLED, JobState.LOST}
+    ),
+    JobState.PAINTED: frozenset({JobState.DELIVERED, JobState.FAILED, JobState.CANCELLED}),
+}
+"""Where a job may go from each open state. What is not here is an end."""
+
+
+def captures(before: JobState, end: JobState) -> bool:
+    """Whether a job that ends keeps its price: the picture was shown, or made for somebody who cancelled late."""
+    return end is JobState.DELIVERED or (end is JobState.CANCELLED and before is JobState.PAINTED)
+
+
+class Origin(StrEnum):
+    """Which door a job came through."""
+
+    IMAGINE = "imagine"
+    REROLL = "reroll"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on a job. A change under an older number finds nothing to change."""
+
+    job: JobId
+    owner: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """`upload_limit` is in bytes, as the interaction carried it; times are aware UTC.
+
+    `period` is the number of the pool's period that pays, `card` the message that shows the job, `failure`
+    the code of a `PaintingError`.
+    """
+
+    id: JobId
+    guild: int
+    channel: int
+    member: int
+    origin: Origin
+    parent: JobId | None
+    parameters: ImageParameters
+    upload_limit: int
+    split: Split
+    period: int
+    state: JobState
+    owner: str | None
+    lease: int
+    cancelling: bool
+    created_at: datetime
+    card: int | None = None
+    reference: str | None = None
+    painted: Painted | None = None
+    failure: str | None = None
+    painting_at: datetime | None = None
+    painted_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def price(self) -> int:
+        return self.split.price
+
+    @property
+    def held_lease(self) -> Lease:
+        return Lease(self.id, self.owner or "", self.lease)
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the provider took, None while it has not answered."""
+        if self.painting_at is None or self.painted_at is None:
+            return None
+        return (self.painted_at - self.painting_at).total_seconds()

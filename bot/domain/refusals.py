@@ -1,0 +1,113 @@
+"""Why a door says no, before anything is shown in public and before anything is charged.
+
+RefusalError
+├── NotInvitedError            this guild is not on the operator's list
+├── MissingRightsError         the bot lacks permissions in the channel
+├── TooBoldError               more safety tolerance than this channel allows
+├── BadParametersError         values outside the ranges
+├── OutOfCreditsError          the guild's credits do not suffice
+├── GuildBusyError             the guild has as many jobs as it may
+├── MemberBusyError            the member has as many jobs as they may
+├── DayFullError               the operator's bound on paid calls is reached
+├── UnderWayError              the same member already pressed this
+├── UnknownJobError            the job behind a button is gone
+├── TooLateError               the job has ended, nothing is left to cancel
+├── CostsAnywayError           cancelling now does not save the credits; asks to confirm
+├── NotYoursError              only the requester or staff may do this
+├── StoppingError              the bot is shutting down
+├── StorageBusyError           the database is locked by somebody else
+└── StorageDownError           the database cannot be reached
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.jobs import Job
+
+
+class RefusalError(Exception):
+    """What a person reads is in `bot.ui.words`."""
+
+
+class NotInvitedError(RefusalError):
+    pass
+
+
+@dataclass(eq=False)
+class MissingRightsError(RefusalError):
+    rights: Sequence[str]
+
+
+@dataclass(eq=False)
+class TooBoldError(RefusalError):
+    asked: int
+    ceiling: int
+    age_restricted: bool
+
+
+@dataclass(eq=False)
+class BadParametersError(RefusalError):
+    """Each problem is a field's name and what is wrong with it."""
+
+    problems: Sequence[tuple[str, str]]
+
+
+@dataclass(eq=False)
+class OutOfCreditsError(RefusalError):
+    """`returns_at` is when the allowance comes back."""
+
+    price: int
+    available: int
+    held: int
+    returns_at: datetime
+
+
+@dataclass(eq=False)
+class GuildBusyError(RefusalError):
+    limit: int
+
+
+@dataclass(eq=False)
+class MemberBusyError(RefusalError):
+    limit: int
+
+
+@dataclass(eq=False)
+class DayFullError(RefusalError):
+    returns_at: datetime
+
+
+@dataclass(eq=False)
+class UnderWayError(RefusalError):
+    job: Job
+
+
+class UnknownJobError(RefusalError):
+    pass
+
+
+@dataclass(eq=False)
+class TooLateError(RefusalError):
+    job: Job
+
+
+@dataclass(eq=False)
+class CostsAnywayError(RefusalError):
+    job: Job
+
+
+class NotYoursError(RefusalError):
+    pass
+
+
+class StoppingError(RefusalError):
+    pass
+
+
+class StorageBusyError(RefusalError):
+    pass
+
+
+class StorageDownError(RefusalError):
+    pass

@@ -1,0 +1,29 @@
+"""Whose turn it is: guilds rotate, the one served longest ago first; in a guild, first come first served."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A guild's waiting jobs. `served` is the turn it last had, None if never; the lowest goes next."""
+
+    guild: int
+    length: int
+    served: int | None
+
+
+def place(lines: Sequence[Line], guild: int) -> int:
+    """The turn that the last job of this guild's line will have, counted from 1."""
+    own = next(line for line in lines if line.guild == guild)
+    ahead = sum(_turns_before(line, own) for line in lines if line is not own)
+    return ahead + own.length
+
+
+def _turns_before(other: Line, own: Line) -> int:
+    rounds = own.length if _goes_first(other, own) else own.length - 1
+    return min(other.length, rounds)
+
+
+def _goes_first(other: Line, own: Line) -> bool:
+    return (-1 if other.served is None else other.served) < (-1 if own.served is None else own.served)

@@ -1,0 +1,57 @@
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.domain.house import HouseRules
+from bot.domain.jobs import JobId, Origin, job_id
+from bot.domain.orders import Caller, Order, Standing
+from bot.domain.parameters import ImageParameters
+from bot.domain.refusals import BadParametersError, StoppingError
+from bot.ports import Clock, Jobs
+
+
+class Admission:
+    """The one way in: every door asks here, and gets a job whose price is held, or a `RefusalError`."""
+
+    def __init__(self, jobs: Jobs, house: HouseRules, clock: Clock, owner: str) -> None:
+        self._jobs = jobs
+        self._house = house
+        self._clock = clock
+        self._owner = owner
+        self._closed = False
+
+    def close(self) -> None:
+        """From now on every door refuses: the process is stopping."""
+        self._closed = True
+
+    def welcome(self, caller: Caller) -> None:
+        """For what costs nothing: only whether this guild may use the bot at all."""
+        self._house.welcome(caller)
+
+    async def admit(
+        self, caller: Caller, parameters: ImageParameters, origin: Origin, parent: JobId | None = None
+    ) -> Standing:
+        if self._closed:
+            raise StoppingError
+        self._house.judge(caller, parameters)
+        order = Order(
+            id=job_id(caller.interaction),
+            caller=caller,
+            origin=origin,
+            parent=parent,
+            parameters=parameters.seeded(),
+            price=self._house.price_imagine,
+            at=self._clock.now(),
+        )
+        return await self._jobs.hold(order, self._house.plan, self._house.limits, self._owner)
+
+
+def parameters_of(fields: Mapping[str, Any]) -> ImageParameters:
+    """What a client sent, checked again here: Discord's own checks can be forged."""
+    try:
+        return ImageParameters.model_validate(dict(fields))
+    except ValidationError as error:
+        raise BadParametersError(
+            [(".".join(map(str, problem["loc"])), problem["msg"]) for problem in error.errors()]
+        ) from None

@@ -1,0 +1,25 @@
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+
+from bot.domain.refusals import StorageBusyError, StorageDownError
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS: Final = 40
+"""Shorter than a lease: after it, somebody else may have the job."""
+
+
+async def patiently(step: Callable[[], Awaitable[T]]) -> T:
+    """Take a step again while the database is busy or away. For work that nobody waits for at a door."""
+    again = AsyncRetrying(
+        retry=retry_if_exception_type((StorageBusyError, StorageDownError)),
+        stop=stop_after_delay(PATIENCE_SECONDS),
+        wait=wait_random_exponential(multiplier=0.1, max=5),
+        reraise=True,
+    )
+    async for attempt in again:
+        with attempt:
+            return await step()
+    raise AssertionError  # the last attempt's error was raised instead

@@ -1,0 +1,193 @@
+import asyncio
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from bot.domain.failures import DailyBoundError, PaintingError
+from bot.domain.jobs import Job, JobId, JobState
+from bot.domain.orders import Limits
+from bot.domain.pace import Pace
+from bot.domain.refusals import RefusalError
+from bot.ports import Cards, Clock, ImageProvider, Jobs
+from bot.services.painting import Painter
+
+_log = structlog.get_logger(__name__)
+
+RENEWAL_SECONDS: Final = 15
+"""A quarter of a lease: three renewals may fail before another worker takes a job over."""
+ROUND_SECONDS: Final = 5
+"""How long jobs queued by another process may wait to be noticed."""
+UPLOADS: Final = 4
+"""Pictures on their way to Discord at once: this bounds the memory in flight."""
+
+
+class Queue:
+    """Carries jobs from `queued` to their end, as many at once as the operator allows."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        painter: Painter,
+        provider: ImageProvider,
+        cards: Cards,
+        clock: Clock,
+        *,
+        limits: Limits,
+        owner: str,
+        at_once: int,
+    ) -> None:
+        self._jobs = jobs
+        self._painter = painter
+        self._provider = provider
+        self._cards = cards
+        self._clock = clock
+        self._limits = limits
+        self._owner = owner
+        self._at_once = at_once
+        self._slots = asyncio.Semaphore(at_once)
+        self._uploads = asyncio.Semaphore(UPLOADS)
+        self._bell = asyncio.Event()
+        self._step = asyncio.Event()
+        self._closed = False
+        self._carried: dict[asyncio.Task[None], Job] = {}
+        self._pace = Pace()
+
+    def wake(self) -> None:
+        """A job was queued."""
+        self._bell.set()
+
+    def ready_in(self, place: int) -> timedelta:
+        """About how long the job in this place will take, from what jobs took lately."""
+        return timedelta(seconds=self._pace.until_ready(place, self._at_once))
+
+    async def run(self) -> None:
+        """Work until cancelled. Jobs under way outlive it; see `drain`."""
+        async with asyncio.TaskGroup() as loops:
+            loops.create_task(self._keep_leases())
+            loops.create_task(self._keep_starting())
+
+    async def idle(self) -> None:
+        """Wait until no job is queued or under way."""
+        while True:
+            self._step.clear()
+            if not self._carried and not await self._jobs.waiting():
+                return
+            await self._step.wait()
+
+    async def drain(self, seconds: float) -> None:
+        """Start nothing more, let jobs under way finish for so long, leave the rest to the next process."""
+        self._closed = True
+        if self._carried:
+            _, late = await asyncio.wait(self._carried, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _keep_starting(self) -> None:
+        while True:
+            self._bell.clear()
+            try:
+                while not self._closed and await self._start_next():
+                    pass
+            except RefusalError as refusal:
+                _log.warning("the queue waits for the database", reason=type(refusal).__name__)
+            self._step.set()
+            await self._wait_for_bell()
+
+    async def _wait_for_bell(self) -> None:
+        try:
+            async with asyncio.timeout(ROUND_SECONDS):
+                await self._bell.wait()
+        except TimeoutError:
+            return
+
+    async def _start_next(self) -> bool:
+        await self._slots.acquire()
+        job = None
+        try:
+            job = await self._next()
+        finally:
+            if job is None:
+                self._slots.release()
+        if job is None:
+            return False
+        self._carry(job, self._paint(job))
+        return True
+
+    async def _next(self) -> Job | None:
+        if not await self._jobs.waiting():
+            return None
+        await self._provider.turn()
+        try:
+            return await self._jobs.begin(self._owner, self._limits)
+        except DailyBoundError as error:
+            _log.error("the day's bound on paid calls is reached", bound=self._limits.calls_per_day)
+            for job in await self._jobs.turn_away(error.code):
+                await self._cards.show_end(job)
+            return None
+
+    async def _keep_leases(self) -> None:
+        while True:
+            try:
+                await self._jobs.renew([job.held_lease for job in self._carried.values()])
+                await self._take_over()
+            except RefusalError as refusal:
+                _log.warning("leases could not be renewed", reason=type(refusal).__name__)
+            await asyncio.sleep(RENEWAL_SECONDS)
+
+    async def _take_over(self) -> None:
+        if self._closed:
+            return
+        for job in await self._jobs.take_over(self._owner):
+            _log.info("job taken over", job=job.id, state=job.state.value)
+            self._carry(job, self._recover(job))
+
+    def _carry(self, job: Job, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(self._guard(job.id, work), name=f"job {job.id}")
+        self._carried[task] = job
+        task.add_done_callback(self._put_down)
+
+    def _put_down(self, task: asyncio.Task[None]) -> None:
+        del self._carried[task]
+        self._step.set()
+
+    async def _guard(self, job: JobId, work: Coroutine[None, None, None]) -> None:
+        # One job's misfortune stays its own. Its lease ends, and whoever takes it over knows what may be repeated.
+        try:
+            await work
+        except Exception:  # noqa: BLE001 - a boundary
+            _log.exception("job stopped", job=job)
+
+    async def _paint(self, job: Job) -> None:
+        ready_by = self._clock.now() + self.ready_in(1)
+        progress = asyncio.create_task(self._cards.show_painting(job, ready_by))
+        try:
+            painted = await self._painter.paint(job)
+        finally:
+            self._slots.release()
+            await progress  # it must not overtake the picture
+        if painted is not None:
+            self._pace = self._pace.after(painted.seconds or self._pace.seconds)
+            await self._deliver(painted)
+
+    async def _recover(self, job: Job) -> None:
+        match job.state:
+            case JobState.ACCEPTED:
+                ended = await self._jobs.abandon(job.id)
+                if ended is not None:
+                    await self._cards.show_end(ended)
+            case JobState.PAINTING:
+                painted = await self._painter.resume(job)
+                if painted is not None:
+                    await self._deliver(painted)
+            case _:
+                await self._deliver(job)
+
+    async def _deliver(self, job: Job) -> None:
+        if job.painted is None:
+            await self._painter.fail(job, PaintingError("a painted job without its picture"))
+            return
+        async with self._uploads:
+            await self._painter.deliver(job, job.painted)

@@ -1,0 +1,53 @@
+"""Where every door's errors end: tree, buttons, modals and the catch-all lead to one `report`."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import discord
+import structlog
+from discord import app_commands
+
+from bot.domain.refusals import RefusalError
+from bot.ui.services import Interaction
+from bot.ui.words.errors import incident
+from bot.ui.words.refusals import refusal
+
+_log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def answering(interaction: Interaction) -> AsyncIterator[None]:
+    """Whatever happens inside, the person at the door gets an answer, and nothing is raised."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the boundary
+        await report(interaction, error)
+
+
+async def report(interaction: Interaction, error: Exception) -> None:
+    """Tell the person in private; what nobody foresaw goes to the log under a number that they are given."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if isinstance(cause, RefusalError):
+        _log.info("refused", interaction=interaction.id, reason=type(cause).__name__)
+        await tell(interaction, refusal(cause))
+        return
+    number = secrets.token_hex(4)
+    _log.error("incident", incident=number, interaction=interaction.id, exc_info=cause)
+    await tell(interaction, incident(number))
+
+
+async def tell(interaction: Interaction, text: str, *items: discord.ui.Item[discord.ui.LayoutView]) -> None:
+    """Answer in private; where Discord no longer takes the answer, the log has to do."""
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.TextDisplay(text))
+    for item in items:
+        view.add_item(item)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        _log.warning("nobody could be told", interaction=interaction.id, reason=type(error).__name__)

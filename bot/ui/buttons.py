@@ -1,0 +1,71 @@
+"""The buttons below pictures. Each holds a job's key and nothing else, so it outlives every restart."""
+
+from typing import Any, ClassVar, Final, Self
+
+from discord import ButtonStyle
+from discord.ui import Button, DynamicItem, Item
+from typing_extensions import override
+
+from bot.domain.jobs import JobId
+from bot.ui.boundary import answering
+from bot.ui.custom_ids import Kind, button_id, template
+from bot.ui.services import Interaction, services_of
+from bot.ui.words import cards as words
+
+
+class JobButton(DynamicItem[Button[Any]], template="(?!)"):
+    """The common part; its own template matches nothing."""
+
+    kind: ClassVar[Kind]
+    label: ClassVar[str]
+    style: ClassVar[ButtonStyle] = ButtonStyle.secondary
+
+    def __init__(self, job: JobId) -> None:
+        super().__init__(Button(label=self.label, style=self.style, custom_id=button_id(self.kind, job)))
+        self.job = job
+
+    @classmethod
+    @override
+    async def from_custom_id(cls, interaction: Interaction, item: Item[Any], match: Any, /) -> Self:
+        return cls(JobId(match["job"]))
+
+    @override
+    async def callback(self, interaction: Interaction) -> None:
+        async with answering(interaction):  # discord.py only logs what a dynamic item raises
+            await services_of(interaction).press(interaction, self.kind, self.job)
+
+
+class RerollButton(JobButton, template=template(Kind.REROLL)):
+    kind = Kind.REROLL
+    label = words.REROLL
+    style = ButtonStyle.primary
+
+
+class RetryButton(JobButton, template=template(Kind.RETRY)):
+    kind = Kind.RETRY
+    label = words.RETRY
+    style = ButtonStyle.primary
+
+
+class MoreButton(JobButton, template=template(Kind.MORE)):
+    kind = Kind.MORE
+    label = words.MORE
+
+
+class ReportButton(JobButton, template=template(Kind.REPORT)):
+    kind = Kind.REPORT
+    label = words.REPORT
+
+
+class CancelButton(JobButton, template=template(Kind.CANCEL)):
+    kind = Kind.CANCEL
+    label = words.CANCEL
+
+
+class CancelAnywayButton(JobButton, template=template(Kind.CANCEL_ANYWAY)):
+    kind = Kind.CANCEL_ANYWAY
+    label = words.CANCEL_ANYWAY
+    style = ButtonStyle.danger
+
+
+BUTTONS: Final = (RerollButton, RetryButton, MoreButton, ReportButton, CancelButton, CancelAnywayButton)

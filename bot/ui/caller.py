@@ -1,0 +1,38 @@
+from typing import Final
+
+import discord
+
+from bot.domain.orders import Caller
+from bot.domain.refusals import NotInvitedError
+from bot.ui.services import Interaction
+
+_NEEDED: Final = ("view_channel", "attach_files")
+
+
+def caller_of(interaction: Interaction) -> Caller:
+    """What the interaction says of person and place. No request is made for any of it."""
+    if interaction.guild_id is None or interaction.channel_id is None:
+        raise NotInvitedError
+    return Caller(
+        interaction=interaction.id,
+        guild=interaction.guild_id,
+        channel=interaction.channel_id,
+        age_restricted=_age_restricted(interaction),
+        member=interaction.user.id,
+        staff=interaction.permissions.manage_guild,
+        missing_rights=_missing_rights(interaction),
+        upload_limit=interaction.filesize_limit,
+    )
+
+
+def _age_restricted(interaction: Interaction) -> bool:
+    # A thread asks its parent; a channel that cannot say counts as ordinary.
+    asks = getattr(interaction.channel, "is_nsfw", None)
+    return bool(asks()) if asks is not None else False
+
+
+def _missing_rights(interaction: Interaction) -> tuple[str, ...]:
+    # An answer to an interaction appears even where later edits and posts of the bot are refused.
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    sending = "send_messages_in_threads" if in_thread else "send_messages"
+    return tuple(right for right in (*_NEEDED, sending) if not getattr(interaction.app_permissions, right))

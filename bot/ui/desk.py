@@ -1,0 +1,39 @@
+import asyncio
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+from discord.ui import LayoutView, TextDisplay
+from typing_extensions import override
+
+from bot.domain.reports import Report
+from bot.ports import OperatorDesk
+from bot.ui.words import about as words
+
+_log = structlog.get_logger(__name__)
+
+REPORT_SECONDS: Final = 10
+
+
+class DiscordDesk(OperatorDesk):
+    """The operator's channel; without one, reports stand in the log alone."""
+
+    def __init__(self, bot: discord.Client, channel: int | None) -> None:
+        self._bot = bot
+        self._channel = channel
+
+    @override
+    async def report(self, report: Report) -> bool:
+        _log.warning("picture reported", job=report.job.id, guild=report.job.guild, reporter=report.reporter)
+        if self._channel is None:
+            return False
+        view = LayoutView(timeout=None)
+        view.add_item(TextDisplay(words.report(report)))
+        try:
+            async with asyncio.timeout(REPORT_SECONDS):
+                await self._bot.get_partial_messageable(self._channel).send(view=view)
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _log.error("a report did not reach the operator's channel", reason=type(error).__name__)
+            return False
+        return True

@@ -1,0 +1,74 @@
+"""What each button does."""
+
+import io
+
+import discord
+from discord.ui import File, LayoutView, TextDisplay
+
+from bot.domain.jobs import Job, JobId
+from bot.domain.refusals import CostsAnywayError
+from bot.ui import cards
+from bot.ui.boundary import tell
+from bot.ui.caller import caller_of
+from bot.ui.custom_ids import Kind
+from bot.ui.orders import serve
+from bot.ui.report_form import ReportForm
+from bot.ui.services import Interaction, services_of
+from bot.ui.words import cards as words
+from bot.ui.words.refusals import refusal
+
+COMMAND_LIMIT = 3000
+
+
+async def press(interaction: Interaction, kind: Kind, job: JobId) -> None:
+    """Raises the `RefusalError` that speaks against it."""
+    match kind:
+        case Kind.REROLL:
+            await serve(interaction, services_of(interaction).studio.reroll(caller_of(interaction), job))
+        case Kind.RETRY:
+            await serve(interaction, services_of(interaction).studio.retry(caller_of(interaction), job))
+        case Kind.MORE:
+            await _more(interaction, job)
+        case Kind.REPORT:
+            await _report(interaction, job)
+        case Kind.CANCEL:
+            await _cancel(interaction, job)
+        case Kind.CANCEL_ANYWAY:
+            await _cancel_anyway(interaction, job)
+
+
+async def _more(interaction: Interaction, job: JobId) -> None:
+    known = await services_of(interaction).studio.job(caller_of(interaction), job)
+    command = words.command(known.parameters)
+    if len(command) <= COMMAND_LIMIT and "```" not in command:
+        await tell(interaction, f"{words.details(known)}\n```\n{command}\n```")
+    else:
+        await _more_with_file(interaction, known, command)
+
+
+async def _more_with_file(interaction: Interaction, job: Job, command: str) -> None:
+    name = f"{job.id}.txt"
+    view = LayoutView(timeout=None)
+    view.add_item(TextDisplay(words.details(job)))
+    view.add_item(File(f"attachment://{name}"))
+    whole = discord.File(io.BytesIO(command.encode()), filename=name)
+    await interaction.response.send_message(view=view, file=whole, ephemeral=True)
+
+
+async def _report(interaction: Interaction, job: JobId) -> None:
+    known = await services_of(interaction).studio.job(caller_of(interaction), job)
+    await interaction.response.send_modal(ReportForm(known.id))
+
+
+async def _cancel(interaction: Interaction, job: JobId) -> None:
+    try:
+        await services_of(interaction).studio.cancel(caller_of(interaction), job)
+    except CostsAnywayError as costs:
+        await tell(interaction, refusal(costs), cards.cancel_anyway(costs.job))
+    else:
+        await tell(interaction, words.CANCELLED_FREE)
+
+
+async def _cancel_anyway(interaction: Interaction, job: JobId) -> None:
+    cancelled = await services_of(interaction).studio.cancel(caller_of(interaction), job, anyway=True)
+    await tell(interaction, words.CANCELLED_FREE if cancelled.state.ended else words.cancelling(cancelled))

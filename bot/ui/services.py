@@ -1,0 +1,38 @@
+"""What every door reaches through the client."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+import discord
+from discord.ui import LayoutView
+
+from bot.domain.jobs import JobId
+from bot.services.queue import Queue
+from bot.services.studio import Studio
+from bot.services.wallet import Wallet
+from bot.ui.custom_ids import Kind
+
+Interaction: TypeAlias = discord.Interaction[Any]
+Press: TypeAlias = Callable[[Interaction, Kind, JobId], Awaitable[None]]
+
+
+class Announcer(Protocol):
+    async def announce(self, interaction: Interaction, view: LayoutView, job: JobId) -> int:
+        """Answer in public with the job's card; the id of its message. Raises what Discord answers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    studio: Studio
+    wallet: Wallet
+    queue: Queue
+    announcer: Announcer
+    press: Press
+
+
+def services_of(interaction: Interaction) -> Services:
+    """The client is typed as `Any` by discord.py; this is where the type returns."""
+    services: Services = interaction.client.services
+    return services

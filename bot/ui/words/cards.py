@@ -1,0 +1,95 @@
+from datetime import datetime
+from typing import Final
+
+from bot.domain.jobs import Job, Origin
+from bot.domain.parameters import ImageParameters, OutputFormat
+from bot.ui.text import cut, escaped
+from bot.ui.words.amounts import in_credits, seconds
+from bot.ui.words.times import relative
+
+PROMPT_LIMIT: Final = 600
+ALT_LIMIT: Final = 1024
+
+REROLL: Final = "Reroll"
+MORE: Final = "More"
+REPORT: Final = "Report"
+RETRY: Final = "Try again"
+CANCEL: Final = "Cancel"
+CANCEL_ANYWAY: Final = "Cancel anyway"
+
+CANCELLED_FREE: Final = "Cancelled. Nothing was charged."
+
+
+def prompt(job: Job) -> str:
+    return escaped(job.parameters.prompt, PROMPT_LIMIT)
+
+
+def alt_text(job: Job) -> str:
+    return cut(job.parameters.prompt, ALT_LIMIT)
+
+
+def asked_by(job: Job) -> str:
+    verb = {Origin.IMAGINE: "Asked", Origin.REROLL: "Rerolled", Origin.RETRY: "Tried again"}[job.origin]
+    return f"{verb} by <@{job.member}>"
+
+
+def parameters(values: ImageParameters) -> str:
+    """One line: what shapes the picture, and whatever else is not as usual."""
+    parts = [values.aspect_ratio.value, _file(values), f"seed {values.seed}", *_unusual(values)]
+    return " · ".join(parts)
+
+
+def queued(place: int, ready_by: datetime) -> str:
+    turn = "Next in line" if place == 1 else f"Number {place} in line"
+    return f"{turn}, ready about {relative(ready_by)}"
+
+
+def painting(ready_by: datetime) -> str:
+    return f"Painting, ready about {relative(ready_by)}"
+
+
+def cancelled(job: Job, *, charged: bool) -> str:
+    return f"Cancelled after it was painted: {in_credits(job.price)} spent." if charged else CANCELLED_FREE
+
+
+def cancelling(job: Job) -> str:
+    return f"Cancelled: nobody will see it. It costs {in_credits(job.price)} if it is made, nothing if it is not."
+
+
+def command(values: ImageParameters) -> str:
+    """The command that makes this very picture again, ready to paste."""
+    fields = values.prompt_object().items()
+    return "/imagine " + " ".join(f"{name}:{_typed(value)}" for name, value in fields)
+
+
+def details(job: Job) -> str:
+    lines = [
+        f"**{name}** {_typed(value)}" for name, value in job.parameters.prompt_object().items() if name != "prompt"
+    ]
+    taken = [] if job.seconds is None else [f"**painted in** {seconds(job.seconds)}"]
+    return "\n".join([*lines, f"**price** {in_credits(job.price)}", *taken, f"-# Job {job.id}"])
+
+
+def _file(values: ImageParameters) -> str:
+    if values.output_format is OutputFormat.JPG:
+        return f"jpg {values.output_quality}"
+    return values.output_format.value
+
+
+def _unusual(values: ImageParameters) -> list[str]:
+    usual = ImageParameters.model_fields
+    return [
+        f"{name.replace('_', ' ')} {_typed(value)}"
+        for name in ("steps", "guidance", "safety_tolerance", "prompt_upsampling")
+        if (value := getattr(values, name)) != usual[name].default
+    ]
+
+
+def _typed(value: object) -> str:
+    match value:
+        case bool():
+            return str(value)
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)

@@ -1,0 +1,134 @@
+"""Why a door said no, for the person at it."""
+
+from functools import singledispatch
+from typing import Final
+
+from bot.domain import refusals as no
+from bot.domain.jobs import JobState
+from bot.ui.words.amounts import in_credits, pictures
+from bot.ui.words.links import message_link
+from bot.ui.words.times import full, relative
+
+_RIGHTS: Final = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "attach_files": "Attach Files",
+}
+
+
+@singledispatch
+def refusal(error: no.RefusalError) -> str:
+    raise NotImplementedError(type(error).__name__)
+
+
+@refusal.register
+def _(_: no.NotInvitedError) -> str:
+    return "This bot paints only in the servers its operator has chosen, and this is not one of them."
+
+
+@refusal.register
+def _(error: no.MissingRightsError) -> str:
+    names = ", ".join(f"**{_RIGHTS.get(right, right)}**" for right in error.rights)
+    return (
+        f"I may not show pictures in this channel: I lack {names} here. "
+        "A moderator can grant that in the channel's settings. Nothing was charged."
+    )
+
+
+@refusal.register
+def _(error: no.TooBoldError) -> str:
+    where = "this age-restricted channel" if error.age_restricted else "this channel"
+    elsewhere = "" if error.age_restricted else " Age-restricted channels may allow more."
+    return (
+        f"`safety_tolerance` {error.asked} is more than the {error.ceiling} allowed in {where}. "
+        f"Try again with {error.ceiling} or less.{elsewhere} Nothing was charged."
+    )
+
+
+@refusal.register
+def _(error: no.BadParametersError) -> str:
+    lines = "\n".join(f"- `{name}`: {problem}" for name, problem in error.problems)
+    return f"Some options cannot be used as they are:\n{lines}\nNothing was charged."
+
+
+@refusal.register
+def _(error: no.OutOfCreditsError) -> str:
+    held = f" ({in_credits(error.held)} held for pictures under way)" if error.held else ""
+    left = (
+        f"This server has {in_credits(error.available)} left{held}, and a picture costs {in_credits(error.price)}."
+        if error.available
+        else f"This server's credits are used up{held}."
+    )
+    return f"{left} New credits come {relative(error.returns_at)} ({full(error.returns_at)}). Nothing was charged."
+
+
+@refusal.register
+def _(error: no.GuildBusyError) -> str:
+    return (
+        f"This server already has {pictures(error.limit)} waiting or under way, the most it may have. "
+        "Try again when one is finished. Nothing was charged."
+    )
+
+
+@refusal.register
+def _(error: no.MemberBusyError) -> str:
+    return (
+        f"You already have {pictures(error.limit)} waiting or under way, the most one member may have. "
+        "Try again when one is finished. Nothing was charged."
+    )
+
+
+@refusal.register
+def _(error: no.DayFullError) -> str:
+    return (
+        "The bot has painted as much today as its operator allows. "
+        f"It goes on {relative(error.returns_at)} ({full(error.returns_at)}). Nothing was charged."
+    )
+
+
+@refusal.register
+def _(error: no.UnderWayError) -> str:
+    link = message_link(error.job)
+    where = f": {link}" if link else "."
+    return f"You already asked for this, and it is under way{where} Nothing more was charged."
+
+
+@refusal.register
+def _(_: no.UnknownJobError) -> str:
+    return "I no longer know this picture, so there is nothing I can do with it. Nothing was charged."
+
+
+@refusal.register
+def _(error: no.TooLateError) -> str:
+    if error.job.state is JobState.PAINTED:
+        return "Too late: the picture is painted and on its way here."
+    return "Too late: this one has already ended."
+
+
+@refusal.register
+def _(error: no.CostsAnywayError) -> str:
+    return (
+        f"The picture is being painted right now. If you cancel, nobody will see it, but once it is made "
+        f"it still costs {in_credits(error.job.price)}."
+    )
+
+
+@refusal.register
+def _(_: no.NotYoursError) -> str:
+    return "Only the member who asked for this picture, or the server's staff, can cancel it."
+
+
+@refusal.register
+def _(_: no.StoppingError) -> str:
+    return "I am about to restart and take no new pictures. Try again in a minute. Nothing was charged."
+
+
+@refusal.register
+def _(_: no.StorageBusyError) -> str:
+    return "I am too busy this moment. Try again in a few seconds. Nothing was charged."
+
+
+@refusal.register
+def _(_: no.StorageDownError) -> str:
+    return "I cannot reach my records, so I take no new pictures. Try again in a few minutes. Nothing was charged."

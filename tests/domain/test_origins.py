@@ -1,0 +1,69 @@
+import pytest
+
+from bot.domain.origins import ImageOrigin
+
+BUCKET = "https://s3.us-east-1.amazonaws.com/asset.1min.ai"
+KEY = "development/images/watch.png?X-Amz-Signature=0a1b"
+
+
+@pytest.mark.parametrize(
+    ("origin", "url"),
+    [
+        (BUCKET, f"{BUCKET}/{KEY}"),
+        (f" {BUCKET}/ ", f"{BUCKET}/{KEY}"),
+        (BUCKET, f"HTTPS://S3.US-EAST-1.amazonaws.com/asset.1min.ai/{KEY}"),
+        ("https://storage.1min.ai", f"https://storage.1min.ai/{KEY}"),
+        ("https://*.1min.ai", f"https://storage.1min.ai/{KEY}"),
+        ("https://*.1min.ai", f"https://a.b.1min.ai/{KEY}"),
+        ("http://127.0.0.1:8600/asset.1min.ai", f"http://127.0.0.1:8600/asset.1min.ai/{KEY}"),
+        ("http://[::1]:8600", f"http://[::1]:8600/{KEY}"),
+    ],
+)
+def test_a_picture_below_the_origin_may_be_fetched(origin: str, url: str) -> None:
+    assert ImageOrigin.parse(origin).allows(url)
+
+
+@pytest.mark.parametrize(
+    ("origin", "url"),
+    [
+        (BUCKET, f"http://s3.us-east-1.amazonaws.com/asset.1min.ai/{KEY}"),
+        (BUCKET, f"https://s3.us-east-1.amazonaws.com/another-bucket/{KEY}"),
+        (BUCKET, f"https://s3.us-east-1.amazonaws.com/asset.1min.ai.evil/{KEY}"),
+        (BUCKET, f"https://s3.us-east-1.amazonaws.com/asset.1min.ai/../another-bucket/{KEY}"),
+        (BUCKET, "https://s3.us-east-1.amazonaws.com/asset.1min.ai"),
+        (BUCKET, f"https://s3.us-east-1.amazonaws.com:8443/asset.1min.ai/{KEY}"),
+        (BUCKET, f"https://s3.us-east-1.amazonaws.com@evil.example/asset.1min.ai/{KEY}"),
+        (BUCKET, f"https://someone@s3.us-east-1.amazonaws.com/asset.1min.ai/{KEY}"),
+        (BUCKET, f"https://evil.example/asset.1min.ai/{KEY}"),
+        ("https://*.1min.ai", f"https://1min.ai/{KEY}"),
+        ("https://*.1min.ai", f"https://evil1min.ai/{KEY}"),
+        ("https://*.1min.ai", f"https://storage.1min.ai.evil.example/{KEY}"),
+        ("http://127.0.0.1:8600", f"http://127.0.0.1:8601/{KEY}"),
+        (BUCKET, "https://s3.us-east-1.amazonaws.com:99999/asset.1min.ai/"),
+        (BUCKET, "https://[::1/asset.1min.ai/"),
+        (BUCKET, f"//s3.us-east-1.amazonaws.com/asset.1min.ai/{KEY}"),
+        (BUCKET, "file:///etc/passwd"),
+        (BUCKET, ""),
+    ],
+)
+def test_nothing_else_may_be_fetched(origin: str, url: str) -> None:
+    assert not ImageOrigin.parse(origin).allows(url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "storage.1min.ai",
+        "ftp://storage.1min.ai",
+        "https://",
+        "https://storage.1min.ai/?x=1",
+        "https://storage.1min.ai/#top",
+        "https://user@storage.1min.ai",
+        "https://storage.1min.ai:port",
+        "https://[::1",
+    ],
+)
+def test_what_names_no_origin_is_refused_at_start(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        ImageOrigin.parse(text)
