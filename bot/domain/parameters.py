@@ -38,14 +38,14 @@ def _storable(text: object) -> object:
 
 
 class ImageParameters(BaseModel):
-    """The `promptObject` of a request, field for field."""
+    """The `promptObject` of a request, field for field. Neither its repr nor its errors tell the prompt."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     prompt: Annotated[
         str,
         BeforeValidator(_storable),
-        Field(min_length=1, max_length=4000, description="What the picture shows"),
+        Field(min_length=1, max_length=4000, repr=False, description="What the picture shows"),
     ]
     aspect_ratio: Annotated[AspectRatio, Field(description="Shape of the picture")] = AspectRatio.SQUARE
     output_format: Annotated[OutputFormat, Field(description="File format")] = OutputFormat.PNG

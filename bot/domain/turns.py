@@ -14,7 +14,10 @@ class Line:
 
 
 def place(lines: Sequence[Line], guild: int) -> int:
-    """The turn that the last job of this guild's line will have, counted from 1."""
+    """The turn that the last job of this guild's line will have, counted from 1.
+
+    Of guilds that never had a turn, the others are taken to have waited longer.
+    """
     own = next(line for line in lines if line.guild == guild)
     ahead = sum(_turns_before(line, own) for line in lines if line is not own)
     return ahead + own.length
@@ -26,4 +29,4 @@ def _turns_before(other: Line, own: Line) -> int:
 
 
 def _goes_first(other: Line, own: Line) -> bool:
-    return (-1 if other.served is None else other.served) < (-1 if own.served is None else own.served)
+    return other.served is None or (own.served is not None and other.served < own.served)

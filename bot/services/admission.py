@@ -53,5 +53,5 @@ def parameters_of(fields: Mapping[str, Any]) -> ImageParameters:
         return ImageParameters.model_validate(dict(fields))
     except ValidationError as error:
         raise BadParametersError(
-            [(".".join(map(str, problem["loc"])), problem["msg"]) for problem in error.errors()]
+            [(str(problem["loc"][0]), problem["msg"].removeprefix("Value error, ")) for problem in error.errors()]
         ) from None

@@ -49,9 +49,7 @@ class Painter:
     async def fail(self, job: Job, error: PaintingError) -> None:
         """End the job free of charge and say so on its card."""
         _log.warning("job failed", job=job.id, code=error.code, detail=error.detail)
-        ended = await patiently(lambda: self._jobs.settle(job.held_lease, _end(error), error.code))
-        if ended is not None:
-            await self._cards.show_end(ended)
+        await self._end(job, _end_after(error), error.code)
 
     async def _noted(self, job: Job, answer: Pending) -> Job | None:
         noted = await patiently(lambda: self._jobs.pending(job.held_lease, answer.reference))
@@ -66,15 +64,18 @@ class Painter:
 
     async def _painted(self, job: Job, answer: Painted) -> Job | None:
         painted = await patiently(lambda: self._jobs.painted(job.held_lease, answer))
-        if painted is None or not painted.cancelling:
-            return painted
-        cancelled = await patiently(lambda: self._jobs.settle(painted.held_lease, JobState.CANCELLED))
-        if cancelled is not None:
-            await self._cards.show_end(cancelled)
-        return None
+        if painted is not None and painted.cancelling:
+            await self._end(painted, JobState.CANCELLED)
+            return None
+        return painted
+
+    async def _end(self, job: Job, end: JobState, failure: str | None = None) -> None:
+        ended = await patiently(lambda: self._jobs.settle(job.held_lease, end, failure))
+        if ended is not None:
+            await self._cards.show_end(ended)
 
 
-def _end(error: PaintingError) -> JobState:
+def _end_after(error: PaintingError) -> JobState:
     match error:
         case ModeratedError():
             return JobState.MODERATED

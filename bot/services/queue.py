@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 
 from bot.domain.failures import DailyBoundError, PaintingError
-from bot.domain.jobs import Job, JobId, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.orders import Limits
 from bot.domain.pace import Pace
 from bot.domain.refusals import RefusalError
@@ -50,7 +50,8 @@ class Queue:
         self._uploads = asyncio.Semaphore(UPLOADS)
         self._bell = asyncio.Event()
         self._step = asyncio.Event()
-        self._closed = False
+        self._taken_over = asyncio.Event()
+        self._closed = self._starting = False
         self._carried: dict[asyncio.Task[None], Job] = {}
         self._pace = Pace()
 
@@ -69,10 +70,11 @@ class Queue:
             loops.create_task(self._keep_starting())
 
     async def idle(self) -> None:
-        """Wait until no job is queued or under way."""
+        """Wait until no job is queued or under way, those included that another process left."""
+        await self._taken_over.wait()
         while True:
             self._step.clear()
-            if not self._carried and not await self._jobs.waiting():
+            if not self._carried and not self._starting and not await self._jobs.waiting():
                 return
             await self._step.wait()
 
@@ -105,16 +107,16 @@ class Queue:
 
     async def _start_next(self) -> bool:
         await self._slots.acquire()
-        job = None
+        self._starting, job = True, None
         try:
             job = await self._next()
+            if job is not None:
+                self._carry(job, self._paint(job))
         finally:
+            self._starting = False
             if job is None:
                 self._slots.release()
-        if job is None:
-            return False
-        self._carry(job, self._paint(job))
-        return True
+        return job is not None
 
     async def _next(self) -> Job | None:
         if not await self._jobs.waiting():
@@ -143,9 +145,10 @@ class Queue:
         for job in await self._jobs.take_over(self._owner):
             _log.info("job taken over", job=job.id, state=job.state.value)
             self._carry(job, self._recover(job))
+        self._taken_over.set()
 
     def _carry(self, job: Job, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(self._guard(job.id, work), name=f"job {job.id}")
+        task = asyncio.create_task(self._guard(job, work), name=f"job {job.id}")
         self._carried[task] = job
         task.add_done_callback(self._put_down)
 
@@ -153,12 +156,16 @@ class Queue:
         del self._carried[task]
         self._step.set()
 
-    async def _guard(self, job: JobId, work: Coroutine[None, None, None]) -> None:
-        # One job's misfortune stays its own. Its lease ends, and whoever takes it over knows what may be repeated.
+    async def _guard(self, job: Job, work: Coroutine[None, None, None]) -> None:
+        # One job's misfortune stays its own. What the database did not take is left to the end of the lease:
+        # whoever takes the job over knows from its state what may be repeated.
         try:
             await work
-        except Exception:  # noqa: BLE001 - a boundary
-            _log.exception("job stopped", job=job)
+        except RefusalError as refusal:
+            _log.error("job left to its lease", job=job.id, reason=type(refusal).__name__)
+        except Exception:
+            _log.exception("job stopped", job=job.id)
+            await self._painter.fail(job, PaintingError("unforeseen"))
 
     async def _paint(self, job: Job) -> None:
         ready_by = self._clock.now() + self.ready_in(1)

@@ -36,9 +36,8 @@ class Studio:
 
     async def announced(self, job: JobId, card: int) -> None:
         """The card stands: the job may wait for its turn."""
-        queued = await patiently(lambda: self._jobs.queue(job, card))
-        if queued is not None:
-            self._queue.wake()
+        await patiently(lambda: self._jobs.queue(job, card))
+        self._queue.wake()
 
     async def unannounced(self, job: JobId) -> None:
         """No card could be shown: the job ends and its price returns."""

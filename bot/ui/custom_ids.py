@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.jobs import JobId
 
-JOB: Final = r"(?P<job>\d{1,20}-\d{1,2})"
+JOB: Final = r"(?P<job>[0-9]{1,20}-[0-9]{1,2})"
 VERSION: Final = 1
 
 

@@ -5,50 +5,35 @@ from typing import Final
 
 import regex
 
-_BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = regex.compile(r"[\p{Bidi_Control}\p{Cs}[\p{Cc}--\s]]", regex.V1)
+"""What turns the line around, and what cannot be sent."""
+
 _SPACE: Final = re.compile(r"\s+")
 _GRAPHEME: Final = regex.compile(r"\X")
-_MARKUP: Final = frozenset("\\*_~`|[]()<@#")
-_LINE_START: Final = re.compile(r"(?:[-+>]|(?=\d+[.)]))")
-_LINK: Final = "://"
+_MARKUP: Final = re.compile(r"[\\*_~`|\[\]()<>@#:]")
+"""Where Discord looks for formatting, mentions, timestamps, links and the names of emojis."""
+
 GRAPHEME_LIMIT: Final = 16
 """Code points in one grapheme: enough for families and flags, too few to tower over the lines around."""
 
 
 def escaped(text: str, limit: int) -> str:
     """One line of Discord markdown that reads as the text, cut to `limit` characters between graphemes."""
-    line = _one_line(text).replace(_LINK, ":\u2060//")  # a word joiner: no link, nothing to see
-    start = _LINE_START.match(line)
-    parts = ["\\" + start[0] if start is not None and start[0] else ""]
-    rest = line[start.end() :] if start is not None else line
-    if start is not None and not start[0]:
-        digits, rest = _split_digits(rest)
-        parts = [f"{digits}\\{rest[:1]}"]
-        rest = rest[1:]
-    parts += [_escape(grapheme) for grapheme in _graphemes(rest)]
+    parts = [_MARKUP.sub(r"\\\g<0>", grapheme) for grapheme in _graphemes(text)]
+    start = next((at for at, part in enumerate(parts) if not part.isdecimal()), None)
+    if start is not None and parts[start][0] in "-+.":  # at a line's start, a list or small print
+        parts[start] = "\\" + parts[start]
     return _join(parts, limit)
 
 
 def cut(text: str, limit: int) -> str:
     """The text without markup in mind, as for alt texts: cut to `limit` characters between graphemes."""
-    return _join([*_graphemes(_one_line(text))], limit)
-
-
-def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", _BIDI.sub("", text)).strip()
+    return _join(_graphemes(text), limit)
 
 
 def _graphemes(text: str) -> list[str]:
-    return [grapheme[:GRAPHEME_LIMIT] for grapheme in _GRAPHEME.findall(text)]
-
-
-def _escape(grapheme: str) -> str:
-    return "\\" + grapheme if grapheme[0] in _MARKUP else grapheme
-
-
-def _split_digits(text: str) -> tuple[str, str]:
-    length = len(text) - len(text.lstrip("0123456789"))
-    return text[:length], text[length:]
+    line = _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+    return [grapheme[:GRAPHEME_LIMIT] for grapheme in _GRAPHEME.findall(line)]
 
 
 def _join(parts: list[str], limit: int) -> str:

@@ -1,12 +1,14 @@
 """The hold: one transaction that writes a job and takes its price, or says which guard refused."""
 
-from sqlalchemy import Connection, func, insert, select
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.adapters.storage import money, rows
-from bot.adapters.storage.queue import calls_today, lines
-from bot.adapters.storage.tables import jobs
-from bot.domain.credits import Plan, Pool, Split, next_day
-from bot.domain.jobs import OPEN_STATES, Job, JobState
+from bot.adapters.storage.queue import place_of_last
+from bot.adapters.storage.tables import is_open, is_promised, jobs, provider_days
+from bot.domain.credits import PeriodKind, Plan, Pool, Split, next_day
+from bot.domain.jobs import Job, JobState
 from bot.domain.orders import Limits, Order, Standing
 from bot.domain.refusals import (
     DayFullError,
@@ -15,55 +17,52 @@ from bot.domain.refusals import (
     OutOfCreditsError,
     UnderWayError,
 )
-from bot.domain.turns import place
 
-_OPEN = sorted(OPEN_STATES)
+_SAME: Final = select(jobs).where(jobs.c.parent == bindparam("source"), jobs.c.member == bindparam("presser"), is_open)
+_OF_GUILD: Final = select(func.count()).select_from(jobs).where(jobs.c.guild == bindparam("of"), is_open)
+_CROWD: Final = select(
+    select(provider_days.c.calls).where(provider_days.c.day == bindparam("today")).scalar_subquery().label("calls"),
+    select(func.count()).select_from(jobs).where(is_promised).scalar_subquery().label("promised"),
+    _OF_GUILD.scalar_subquery().label("of_guild"),
+    _OF_GUILD.where(jobs.c.member == bindparam("presser")).scalar_subquery().label("of_member"),
+)
+_WRITE: Final = insert(jobs).values(lease_until=rows.LEASE_END).inline()
 
 
 def hold(connection: Connection, order: Order, plan: Plan, limits: Limits, owner: str) -> Standing:
     pool = money.lock_pool(connection, order.caller.guild, plan, order.at)
     known = rows.find(connection, order.id)
     if known is not None:
-        return Standing(known, _place(connection, known), fresh=False)
+        return Standing(known, place_of_last(connection, known.guild), fresh=False)
     _guard_repeat(connection, order)
-    _guard_day(connection, order, limits)
-    _guard_jobs(connection, order, limits)
+    _guard_crowd(connection, order, limits)
     split = pool.split(order.price)
     if split is None:
         raise _out_of_credits(order, pool)
     job = _job(order, pool, split, owner)
-    connection.execute(
-        insert(jobs).values(**rows.columns_of(job), lease_until=rows.database_now(connection) + rows.LEASE_MILLISECONDS)
-    )
+    connection.execute(_WRITE, rows.columns_of(job))
     if not money.hold(connection, job):
         raise _out_of_credits(order, pool)
-    return Standing(job, _place(connection, job), fresh=True)
+    return Standing(job, place_of_last(connection, job.guild), fresh=True)
 
 
 def _guard_repeat(connection: Connection, order: Order) -> None:
     if order.parent is None:
         return
-    same = select(jobs).where(
-        jobs.c.parent == order.parent, jobs.c.member == order.caller.member, jobs.c.state.in_(_OPEN)
-    )
-    for job in rows.choose(connection, same):
-        raise UnderWayError(job)
+    same = rows.first(connection, _SAME, source=order.parent, presser=order.caller.member)
+    if same is not None:
+        raise UnderWayError(same)
 
 
-def _guard_day(connection: Connection, order: Order, limits: Limits) -> None:
-    queued = select(func.count()).select_from(jobs).where(jobs.c.state == JobState.QUEUED)
-    promised = calls_today(connection, order.at) + connection.execute(queued).scalar_one()
-    if promised >= limits.calls_per_day:
+def _guard_crowd(connection: Connection, order: Order, limits: Limits) -> None:
+    today = PeriodKind.DAY.start(order.at)
+    now = {"today": today, "of": order.caller.guild, "presser": order.caller.member}
+    crowd = connection.execute(_CROWD, now).one()
+    if (crowd.calls or 0) + crowd.promised >= limits.calls_per_day:
         raise DayFullError(next_day(order.at))
-
-
-def _guard_jobs(connection: Connection, order: Order, limits: Limits) -> None:
-    mine = func.count().filter(jobs.c.member == order.caller.member)
-    everybodys = select(func.count(), mine).where(jobs.c.guild == order.caller.guild, jobs.c.state.in_(_OPEN))
-    of_guild, of_member = connection.execute(everybodys).one()
-    if of_member >= limits.member_jobs:
+    if crowd.of_member >= limits.member_jobs:
         raise MemberBusyError(limits.member_jobs)
-    if of_guild >= limits.guild_jobs:
+    if crowd.of_guild >= limits.guild_jobs:
         raise GuildBusyError(limits.guild_jobs)
 
 
@@ -89,7 +88,3 @@ def _job(order: Order, pool: Pool, split: Split, owner: str) -> Job:
         cancelling=False,
         created_at=order.at,
     )
-
-
-def _place(connection: Connection, job: Job) -> int:
-    return place(lines(connection, job.guild), job.guild)

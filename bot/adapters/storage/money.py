@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, insert, literal, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.adapters.storage.tables import ledger, pools
+from bot.adapters.storage.tables import jobs, ledger, pools
 from bot.domain.credits import PeriodKind, Plan, Pool, Split
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, JobId
 
 
 class EntryKind(StrEnum):
@@ -19,6 +19,47 @@ class EntryKind(StrEnum):
     HOLD = "hold"
     CAPTURE = "capture"
     RELEASE = "release"
+
+
+_LOCK: Final = select(pools).where(pools.c.guild == bindparam("of")).with_for_update()
+_LOCK_PAYING: Final = (
+    select(pools.c.number)
+    .join(jobs, jobs.c.guild == pools.c.guild)
+    .where(jobs.c.id == bindparam("job"))
+    .with_for_update(of=pools)
+)
+_HOLD: Final = (
+    update(pools)
+    .where(
+        pools.c.guild == bindparam("of"),
+        pools.c.number == bindparam("period_number"),
+        or_(
+            pools.c.unlimited,
+            bindparam("from_allowance") == 0,
+            pools.c.allowance - pools.c.spent - pools.c.held >= bindparam("from_allowance"),
+        ),
+        pools.c.bonus >= bindparam("from_bonus"),
+    )
+    .values(
+        held=pools.c.held + bindparam("from_allowance"),
+        bonus=pools.c.bonus - bindparam("from_bonus"),
+        bonus_held=pools.c.bonus_held + bindparam("from_bonus"),
+    )
+    .returning(*pools.c)
+)
+_SETTLE: Final = (
+    update(pools)
+    .where(pools.c.guild == bindparam("of"))
+    .values(
+        held=pools.c.held - bindparam("from_allowance"),
+        spent=pools.c.spent + bindparam("used"),
+        bonus=pools.c.bonus + bindparam("returned"),
+        bonus_held=pools.c.bonus_held - bindparam("from_bonus"),
+    )
+    .returning(*pools.c)
+)
+_CHANGE: Final = update(pools).where(pools.c.guild == bindparam("of")).returning(*pools.c)
+_ENTER: Final = insert(ledger).inline()
 
 
 def insert_or_skip(connection: Connection, table: Table, **values: Any) -> bool:
@@ -30,105 +71,107 @@ def insert_or_skip(connection: Connection, table: Table, **values: Any) -> bool:
 
 def lock_pool(connection: Connection, guild: int, plan: Plan, now: datetime) -> Pool:
     """The guild's pool, opened if it is new and refilled if its period is over; nobody else changes it meanwhile."""
-    _open_pool(connection, guild, plan, now)
-    pool = _read(connection, guild)
+    row = connection.execute(_LOCK, {"of": guild}).one_or_none()
+    if row is None:
+        _open_pool(connection, guild, plan, now)
+        row = connection.execute(_LOCK, {"of": guild}).one()
+    pool = pool_of(row)
     start = pool.due(plan, now)
     if start is not None:
-        _begin_period(connection, guild, pool, plan, start, now)
-        return _read(connection, guild)
+        return _begin_period(connection, guild, pool, plan, start, now)
     if plan.allowance != pool.plan.allowance:
-        _change_allowance(connection, guild, pool, plan, now)
-        return _read(connection, guild)
+        return _change_allowance(connection, guild, pool, plan, now)
     return pool
+
+
+def lock_paying_pool(connection: Connection, job: JobId) -> int | None:
+    """The number of the running period of the pool that pays for the job, None where there is no such job."""
+    number: int | None = connection.execute(_LOCK_PAYING, {"job": job}).scalar_one_or_none()
+    return number
 
 
 def hold(connection: Connection, job: Job) -> bool:
     """Hold the job's price; False where the pool no longer has it."""
     split = job.split
-    guards: list[ColumnElement[bool]] = [pools.c.guild == job.guild, pools.c.number == job.period]
-    if split.allowance:
-        left = pools.c.allowance - pools.c.spent - pools.c.held
-        guards.append(pools.c.unlimited | (left >= split.allowance))
-    if split.bonus:
-        guards.append(pools.c.bonus >= split.bonus)
-    taken = connection.execute(
-        update(pools)
-        .where(*guards)
-        .values(
-            held=pools.c.held + split.allowance,
-            bonus=pools.c.bonus - split.bonus,
-            bonus_held=pools.c.bonus_held + split.bonus,
-        )
-    )
-    if taken.rowcount != 1:
+    row = connection.execute(
+        _HOLD,
+        {
+            "of": job.guild,
+            "period_number": job.period,
+            "from_allowance": split.allowance,
+            "from_bonus": split.bonus,
+        },
+    ).one_or_none()
+    if row is None:
         return False
     change = Split(-split.allowance, -split.bonus)
-    _enter(connection, job, EntryKind.HOLD, f"hold:{job.id}", change, job.created_at)
+    _enter_job(connection, job, EntryKind.HOLD, f"hold:{job.id}", pool_of(row), change, job.created_at)
     return True
 
 
-def settle(connection: Connection, job: Job, *, captured: bool, now: datetime) -> None:
-    """Capture or release the job's hold. One key serves both, so that a job settles once."""
-    running = read_number(connection, job.guild) == job.period
-    allowance = job.split.allowance if running else 0
-    spent, back = (allowance, Split(0, 0)) if captured else (0, Split(allowance, job.split.bonus))
-    connection.execute(
-        update(pools)
-        .where(pools.c.guild == job.guild)
-        .values(
-            held=pools.c.held - allowance,
-            spent=pools.c.spent + spent,
-            bonus=pools.c.bonus + back.bonus,
-            bonus_held=pools.c.bonus_held - job.split.bonus,
-        )
-    )
+def settle(connection: Connection, job: Job, running: int, *, captured: bool, now: datetime) -> None:
+    """Capture or release the job's hold, in its own period or in one that is `running` since.
+
+    One key serves both, so that a job settles once.
+    """
+    allowance = job.split.allowance if job.period == running else 0
+    used, back = (allowance, Split(0, 0)) if captured else (0, Split(allowance, job.split.bonus))
+    row = connection.execute(
+        _SETTLE,
+        {
+            "of": job.guild,
+            "from_allowance": allowance,
+            "from_bonus": job.split.bonus,
+            "used": used,
+            "returned": back.bonus,
+        },
+    ).one()
     kind = EntryKind.CAPTURE if captured else EntryKind.RELEASE
-    _enter(connection, job, kind, f"settle:{job.id}", back, now)
+    _enter_job(connection, job, kind, f"settle:{job.id}", pool_of(row), back, now)
 
 
-def read_number(connection: Connection, guild: int) -> int:
-    """The number of the guild's period; the pool stays locked."""
-    statement = select(pools.c.number).where(pools.c.guild == guild).with_for_update()
-    number: int = connection.execute(statement).scalar_one()
-    return number
+def balance(pool: Pool) -> int:
+    """The allowance's balance as the ledger keeps it: below zero where more is used than was given."""
+    return (pool.plan.allowance or 0) - pool.spent - pool.held
+
+
+def pool_of(row: Row[Any]) -> Pool:
+    plan = Plan(None if row.unlimited else row.allowance, PeriodKind(row.period))
+    return Pool(plan, row.number, row.start, row.spent, row.held, row.bonus, row.bonus_held)
 
 
 def _open_pool(connection: Connection, guild: int, plan: Plan, now: datetime) -> None:
-    start = plan.period.start(now)
-    new = insert_or_skip(
-        connection,
-        pools,
-        guild=guild,
-        number=1,
-        start=start,
-        spent=0,
-        held=0,
-        bonus=0,
-        bonus_held=0,
-        **_plan_columns(plan),
-    )
-    if new and plan.allowance:
-        _enter_period(connection, guild, EntryKind.REFILL, "1", plan.allowance, now)
+    pool = Pool(plan, number=1, start=plan.period.start(now))
+    numbers = {"number": pool.number, "start": pool.start, "spent": 0, "held": 0, "bonus": 0, "bonus_held": 0}
+    if insert_or_skip(connection, pools, guild=guild, **numbers, **_plan_columns(plan)):
+        _refill(connection, guild, pool, now)
 
 
-def _begin_period(connection: Connection, guild: int, old: Pool, plan: Plan, start: date, now: datetime) -> None:
+def _begin_period(connection: Connection, guild: int, old: Pool, plan: Plan, start: date, now: datetime) -> Pool:
     number = old.number + 1
-    of_guild = update(pools).where(pools.c.guild == guild)
-    empty = _plan_columns(Plan(0, plan.period))
-    connection.execute(of_guild.values(number=number, start=start, spent=0, held=0, **empty))
-    if left := _balance(old):
-        _enter_period(connection, guild, EntryKind.LAPSE, str(number), -left, now)
-    connection.execute(of_guild.values(**_plan_columns(plan)))
-    if plan.allowance:
-        _enter_period(connection, guild, EntryKind.REFILL, str(number), plan.allowance, now)
+    pool = _change(connection, guild, number=number, start=start, spent=0, held=0, **_plan_columns(plan))
+    if left := balance(old):
+        _enter_period(connection, guild, EntryKind.LAPSE, str(number), pool, -left, 0, now)
+    _refill(connection, guild, pool, now)
+    return pool
 
 
-def _change_allowance(connection: Connection, guild: int, pool: Pool, plan: Plan, now: datetime) -> None:
-    change = (plan.allowance or 0) - (pool.plan.allowance or 0)
-    connection.execute(update(pools).where(pools.c.guild == guild).values(**_plan_columns(plan)))
-    if change:
+def _refill(connection: Connection, guild: int, pool: Pool, now: datetime) -> None:
+    if given := pool.plan.allowance:
+        _enter_period(connection, guild, EntryKind.REFILL, str(pool.number), pool, given, given, now)
+
+
+def _change_allowance(connection: Connection, guild: int, old: Pool, plan: Plan, now: datetime) -> Pool:
+    pool = _change(connection, guild, **_plan_columns(plan))
+    if change := balance(pool) - balance(old):
         kind = EntryKind.REFILL if change > 0 else EntryKind.LAPSE
-        _enter_period(connection, guild, kind, f"{pool.number}:{uuid4().hex}", change, now)
+        mark = f"{pool.number}:{uuid4().hex}"
+        _enter_period(connection, guild, kind, mark, pool, change, balance(pool), now)
+    return pool
+
+
+def _change(connection: Connection, guild: int, **columns: Any) -> Pool:
+    return pool_of(connection.execute(_CHANGE, {"of": guild, **columns}).one())
 
 
 def _plan_columns(plan: Plan) -> dict[str, Any]:
@@ -139,55 +182,51 @@ def _plan_columns(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _balance(pool: Pool) -> int:
-    """The allowance's balance as the ledger keeps it: below zero where more is used than was given."""
-    return (pool.plan.allowance or 0) - pool.spent - pool.held
-
-
-def _read(connection: Connection, guild: int) -> Pool:
-    row = connection.execute(select(pools).where(pools.c.guild == guild).with_for_update()).one()
-    return pool_of(row)
-
-
-def pool_of(row: Row[Any]) -> Pool:
-    plan = Plan(None if row.unlimited else row.allowance, PeriodKind(row.period))
-    return Pool(plan, row.number, row.start, row.spent, row.held, row.bonus, row.bonus_held)
-
-
-def _enter_period(connection: Connection, guild: int, kind: EntryKind, mark: str, change: int, now: datetime) -> None:
-    pool = _read(connection, guild)
+def _enter_period(
+    connection: Connection,
+    guild: int,
+    kind: EntryKind,
+    mark: str,
+    pool: Pool,
+    change: int,
+    after: int,
+    now: datetime,
+) -> None:
     connection.execute(
-        insert(ledger).values(
-            key=f"{kind}:{guild}:{mark}",
-            guild=guild,
-            kind=kind,
-            amount=abs(change),
-            allowance_change=change,
-            bonus_change=0,
-            allowance_after=_balance(pool),
-            bonus_after=pool.bonus,
-            period=pool.number,
-            at=now,
-        )
+        _ENTER,
+        {
+            "key": f"{kind}:{guild}:{mark}",
+            "guild": guild,
+            "kind": kind.value,
+            "amount": abs(change),
+            "allowance_change": change,
+            "bonus_change": 0,
+            "allowance_after": after,
+            "bonus_after": pool.bonus,
+            "period": pool.number,
+            "at": now,
+        },
     )
 
 
-def _enter(connection: Connection, job: Job, kind: EntryKind, key: str, change: Split, now: datetime) -> None:
-    pool = _read(connection, job.guild)
+def _enter_job(
+    connection: Connection, job: Job, kind: EntryKind, key: str, pool: Pool, change: Split, now: datetime
+) -> None:
     connection.execute(
-        insert(ledger).values(
-            key=key,
-            guild=job.guild,
-            kind=kind,
-            amount=job.price,
-            allowance_change=change.allowance,
-            bonus_change=change.bonus,
-            allowance_after=_balance(pool),
-            bonus_after=pool.bonus,
-            period=job.period,
-            member=job.member,
-            actor=job.member,
-            job=job.id,
-            at=now,
-        )
+        _ENTER,
+        {
+            "key": key,
+            "guild": job.guild,
+            "kind": kind.value,
+            "amount": job.price,
+            "allowance_change": change.allowance,
+            "bonus_change": change.bonus,
+            "allowance_after": balance(pool),
+            "bonus_after": pool.bonus,
+            "period": job.period,
+            "member": job.member,
+            "actor": job.member,
+            "job": job.id,
+            "at": now,
+        },
     )

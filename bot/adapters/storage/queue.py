@@ -1,87 +1,105 @@
 """Whose turn it is, and the day's count of paid calls."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Label, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.adapters.storage import rows
 from bot.adapters.storage.money import insert_or_skip
-from bot.adapters.storage.tables import jobs, provider_days
+from bot.adapters.storage.tables import is_promised, is_queued, jobs, provider_days
 from bot.domain.credits import PeriodKind
 from bot.domain.failures import DailyBoundError
 from bot.domain.jobs import Job, JobId, JobState
 from bot.domain.orders import Limits
-from bot.domain.turns import Line
+from bot.domain.turns import Line, place
+
+_earlier: Final = jobs.alias()
+_served: Final = (
+    select(func.max(_earlier.c.turn)).where(_earlier.c.guild == jobs.c.guild).correlate(jobs).scalar_subquery()
+)
+# The one order of the guilds, which choosing the next job and telling a place have in common: who was served longest
+# ago, then whose first card stood earlier. A job whose card is on its way stands last.
+_IN_TURN: Final = (
+    _served.asc().nulls_first(),
+    func.min(jobs.c.queued_at).filter(is_queued).asc().nulls_last(),
+    jobs.c.guild,
+)
+
+_LINES: Final = (
+    select(jobs.c.guild, func.count().label("length"))
+    .where(is_promised, or_(is_queued, jobs.c.guild == bindparam("own")))
+    .group_by(jobs.c.guild)
+    .order_by(*_IN_TURN)
+)
+_guild_next: Final = (
+    select(jobs.c.guild).where(is_queued).group_by(jobs.c.guild).order_by(*_IN_TURN).limit(1).scalar_subquery()
+)
+_NEXT: Final = (
+    select(jobs.c.id).where(is_queued, jobs.c.guild == _guild_next).order_by(jobs.c.queued_at, jobs.c.id).limit(1)
+)
+_TAKE: Final = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("job"), is_queued)
+    .values(
+        state=JobState.PAINTING.value,
+        owner=bindparam("worker"),
+        lease=jobs.c.lease + 1,
+        lease_until=rows.LEASE_END,
+        turn=select(func.coalesce(func.max(_earlier.c.turn), 0) + 1).scalar_subquery(),
+        painting_at=bindparam("at"),
+    )
+    .returning(*jobs.c)
+)
+_WAITING: Final = select(func.count()).select_from(jobs).where(is_queued)
+
+_LOCK_DAY: Final = select(provider_days.c.calls).where(provider_days.c.day == bindparam("today")).with_for_update()
+_COUNT_CALL: Final = (
+    update(provider_days)
+    .where(provider_days.c.day == bindparam("today"), provider_days.c.calls < bindparam("bound"))
+    .values(calls=provider_days.c.calls + 1)
+)
 
 
 def begin(connection: Connection, owner: str, limits: Limits, now: datetime) -> Job | None:
+    today = PeriodKind.DAY.start(now)
+    _lock_day(connection, today)  # first: workers then choose one after another, and no two get the same turn
     while (chosen := _next(connection)) is not None:
         job = _take(connection, chosen, owner, now)
         if job is not None:
-            _count_call(connection, limits, now)
+            _count_call(connection, limits, today)
             return job
     return None
 
 
-def lines(connection: Connection, guild: int) -> list[Line]:
-    """Every guild's waiting jobs; those of this guild include the ones whose card is on its way."""
-    waiting = (jobs.c.state == JobState.QUEUED) | ((jobs.c.state == JobState.ACCEPTED) & (jobs.c.guild == guild))
-    length = select(jobs.c.guild, func.count().label("length")).where(waiting).group_by(jobs.c.guild).subquery()
-    standing = select(length.c.guild, length.c.length, _served(length.c.guild))
-    found = [Line(row.guild, row.length, row.served) for row in connection.execute(standing)]
-    return found if any(line.guild == guild for line in found) else [*found, Line(guild, 1, None)]
+def waiting(connection: Connection) -> int:
+    count: int = connection.execute(_WAITING).scalar_one()
+    return count
 
 
-def calls_today(connection: Connection, now: datetime) -> int:
-    today = select(provider_days.c.calls).where(provider_days.c.day == PeriodKind.DAY.start(now))
-    calls: int | None = connection.execute(today).scalar_one_or_none()
-    return calls or 0
+def place_of_last(connection: Connection, guild: int) -> int:
+    """The turn of the last job in the guild's line, those among them whose card is on its way."""
+    # The rank stands for the turn last had: guilds that never had one keep their order, too.
+    lines = [Line(row.guild, row.length, rank) for rank, row in enumerate(connection.execute(_LINES, {"own": guild}))]
+    return place(lines, guild) if any(line.guild == guild for line in lines) else len(lines) + 1
 
 
 def _next(connection: Connection) -> JobId | None:
-    first_in_guild = func.row_number().over(partition_by=jobs.c.guild, order_by=(jobs.c.queued_at, jobs.c.id))
-    heads = (
-        select(jobs.c.id, jobs.c.guild, jobs.c.queued_at, first_in_guild.label("position"))
-        .where(jobs.c.state == JobState.QUEUED)
-        .subquery()
-    )
-    turn = _served(heads.c.guild)
-    choice = (
-        select(heads.c.id, turn)
-        .where(heads.c.position == 1)
-        .order_by(turn.asc().nulls_first(), heads.c.queued_at, heads.c.id)
-        .limit(1)
-    )
-    row = connection.execute(choice).one_or_none()
-    return None if row is None else JobId(row.id)
-
-
-def _served(guild: ColumnElement[int]) -> Label[int | None]:
-    earlier = jobs.alias()
-    return select(func.max(earlier.c.turn)).where(earlier.c.guild == guild).scalar_subquery().label("served")
+    job: str | None = connection.execute(_NEXT).scalar_one_or_none()
+    return None if job is None else JobId(job)
 
 
 def _take(connection: Connection, job: JobId, owner: str, now: datetime) -> Job | None:
-    return rows.move(
-        connection,
-        job,
-        {JobState.QUEUED},
-        state=JobState.PAINTING,
-        owner=owner,
-        lease=jobs.c.lease + 1,
-        lease_until=rows.database_now(connection) + rows.LEASE_MILLISECONDS,
-        turn=select(func.coalesce(func.max(jobs.alias().c.turn), 0) + 1).scalar_subquery(),
-        painting_at=now,
-    )
+    row = connection.execute(_TAKE, {"job": job, "worker": owner, "at": now}).one_or_none()
+    return None if row is None else rows.job_of(row)
 
 
-def _count_call(connection: Connection, limits: Limits, now: datetime) -> None:
-    day = PeriodKind.DAY.start(now)
-    insert_or_skip(connection, provider_days, day=day, calls=0)
-    counted = connection.execute(
-        update(provider_days)
-        .where(provider_days.c.day == day, provider_days.c.calls < limits.calls_per_day)
-        .values(calls=provider_days.c.calls + 1)
-    )
-    if counted.rowcount != 1:
+def _lock_day(connection: Connection, today: date) -> None:
+    if connection.execute(_LOCK_DAY, {"today": today}).one_or_none() is None:
+        insert_or_skip(connection, provider_days, day=today, calls=0)
+        connection.execute(_LOCK_DAY, {"today": today}).one()
+
+
+def _count_call(connection: Connection, limits: Limits, today: date) -> None:
+    if connection.execute(_COUNT_CALL, {"today": today, "bound": limits.calls_per_day}).rowcount != 1:
         raise DailyBoundError

@@ -1,9 +1,12 @@
 """Jobs as rows, and the clock that leases go by."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, literal_column, select, update
+from sqlalchemy import BigInteger, Connection, Row, Select, bindparam, select, update
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.adapters.storage.tables import jobs
 from bot.domain.credits import Split
@@ -11,41 +14,59 @@ from bot.domain.jobs import Job, JobId, JobState, Lease, Origin
 from bot.domain.parameters import ImageParameters
 from bot.domain.pictures import Painted
 
-LEASE_MILLISECONDS: Final = 60_000
 
-_CLOCKS: Final = {
-    "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
-    "postgresql": "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
-}
-
-
-def database_now(connection: Connection) -> ColumnElement[int]:
+class DatabaseClock(FunctionElement[int]):
     """The database's own clock, in milliseconds since 1970: processes need not agree on the time."""
-    return literal_column(_CLOCKS[connection.dialect.name])
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(DatabaseClock, "sqlite")
+def _sqlite_clock(_element: DatabaseClock, _compiler: SQLCompiler, **_options: Any) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
+
+@compiles(DatabaseClock, "postgresql")
+def _postgresql_clock(_element: DatabaseClock, _compiler: SQLCompiler, **_options: Any) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+LEASE_MILLISECONDS: Final = 60_000
+LEASE_END: Final = DatabaseClock() + LEASE_MILLISECONDS
+
+_FIND: Final = select(jobs).where(jobs.c.id == bindparam("job"))
+_LOCK: Final = _FIND.with_for_update()
+# What else is passed when these are executed names the columns to set.
+_MOVE: Final = (
+    update(jobs).where(jobs.c.id == bindparam("job"), jobs.c.state == bindparam("expected")).returning(*jobs.c)
+)
+_MOVE_LEASED: Final = _MOVE.where(jobs.c.owner == bindparam("holder"), jobs.c.lease == bindparam("number"))
 
 
 def find(connection: Connection, job: JobId) -> Job | None:
-    row = connection.execute(select(jobs).where(jobs.c.id == job)).one_or_none()
+    return first(connection, _FIND, job=job)
+
+
+def lock(connection: Connection, job: JobId) -> Job | None:
+    """The job as it stands; nobody else changes it meanwhile."""
+    return first(connection, _LOCK, job=job)
+
+
+def first(connection: Connection, statement: Select[Any], **values: Any) -> Job | None:
+    row = connection.execute(statement, values).first()
     return None if row is None else job_of(row)
 
 
-def choose(connection: Connection, statement: Select[Any]) -> list[Job]:
-    return [job_of(row) for row in connection.execute(statement)]
-
-
 def move(
-    connection: Connection,
-    job: JobId,
-    expected: Iterable[JobState],
-    under: Lease | None = None,
-    /,
-    **values: Any,
+    connection: Connection, job: JobId, expected: JobState, lease: Lease | None = None, /, **columns: Any
 ) -> Job | None:
-    """Change a job that is in an expected state (and under the lease); None where it is not."""
-    guards = [jobs.c.id == job, jobs.c.state.in_(sorted(expected))]
-    if under is not None:
-        guards += [jobs.c.owner == under.owner, jobs.c.lease == under.number]
-    row = connection.execute(update(jobs).where(*guards).values(**values).returning(jobs)).one_or_none()
+    """Change a job that is in the expected state (and under the lease); None where it is not."""
+    values: dict[str, Any] = {"job": job, "expected": expected.value, **columns}
+    if lease is None:
+        row = connection.execute(_MOVE, values).one_or_none()
+    else:
+        row = connection.execute(_MOVE_LEASED, {**values, "holder": lease.owner, "number": lease.number}).one_or_none()
     return None if row is None else job_of(row)
 
 
@@ -57,7 +78,7 @@ def job_of(row: Row[Any]) -> Job:
         member=row.member,
         origin=Origin(row.origin),
         parent=None if row.parent is None else JobId(row.parent),
-        parameters=ImageParameters.model_validate_json(row.parameters),
+        parameters=_parameters_of(row.parameters),
         upload_limit=row.upload_limit,
         split=Split(row.allowance, row.bonus),
         period=row.period,
@@ -74,6 +95,11 @@ def job_of(row: Row[Any]) -> Job:
         painted_at=row.painted_at,
         ended_at=row.ended_at,
     )
+
+
+@lru_cache(maxsize=256)  # a job is read at each of its steps, and a prompt is long
+def _parameters_of(text: str) -> ImageParameters:
+    return ImageParameters.model_validate_json(text)
 
 
 def columns_of(job: Job) -> dict[str, Any]:

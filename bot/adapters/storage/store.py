@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select, tuple_, update
+from sqlalchemy import Connection, select, tuple_, update
 from typing_extensions import override
 
 from bot.adapters.storage import admission, endings, money, queue, rows
@@ -31,7 +31,7 @@ class SqlStore(Jobs, Pools, Facts):
     async def queue(self, job: JobId, card: int) -> Job | None:
         now = self._clock.now()
         return await self._database.run(
-            rows.move, job, {JobState.ACCEPTED}, state=JobState.QUEUED, card=card, queued_at=now
+            rows.move, job, JobState.ACCEPTED, state=JobState.QUEUED.value, card=card, queued_at=now
         )
 
     @override
@@ -40,16 +40,16 @@ class SqlStore(Jobs, Pools, Facts):
 
     @override
     async def pending(self, lease: Lease, reference: str) -> Job | None:
-        return await self._database.run(rows.move, lease.job, {JobState.PAINTING}, lease, reference=reference)
+        return await self._database.run(rows.move, lease.job, JobState.PAINTING, lease, reference=reference)
 
     @override
     async def painted(self, lease: Lease, painted: Painted) -> Job | None:
         return await self._database.run(
             rows.move,
             lease.job,
-            {JobState.PAINTING},
+            JobState.PAINTING,
             lease,
-            state=JobState.PAINTED,
+            state=JobState.PAINTED.value,
             reference=painted.reference,
             url=painted.url,
             painted_at=self._clock.now(),
@@ -86,7 +86,7 @@ class SqlStore(Jobs, Pools, Facts):
 
     @override
     async def waiting(self) -> int:
-        return await self._database.run(_waiting)
+        return await self._database.run(queue.waiting)
 
     @override
     async def pool(self, guild: int, plan: Plan) -> Pool:
@@ -102,29 +102,23 @@ class SqlStore(Jobs, Pools, Facts):
 
 
 def _renew(connection: Connection, leases: Sequence[Lease]) -> None:
-    until = rows.database_now(connection) + rows.LEASE_MILLISECONDS
     held = tuple_(jobs.c.id, jobs.c.owner, jobs.c.lease).in_([(it.job, it.owner, it.number) for it in leases])
-    connection.execute(update(jobs).where(held, jobs.c.state.in_(_LEASED)).values(lease_until=until))
+    connection.execute(update(jobs).where(held, jobs.c.state.in_(_LEASED)).values(lease_until=rows.LEASE_END))
 
 
 def _take_over(connection: Connection, owner: str, *, sole: bool) -> list[Job]:
-    now = rows.database_now(connection)
-    gone = jobs.c.lease_until < now
+    gone = jobs.c.lease_until < rows.DatabaseClock()
     if sole:
         gone |= jobs.c.owner != owner
+    # A row that is locked is in somebody's hands; to wait for it while holding others could end in a deadlock.
+    free = select(jobs.c.id).where(jobs.c.state.in_(_CLAIMABLE), gone).with_for_update(skip_locked=True)
     taken = connection.execute(
         update(jobs)
-        .where(jobs.c.state.in_(_CLAIMABLE), gone)
-        .values(owner=owner, lease=jobs.c.lease + 1, lease_until=now + rows.LEASE_MILLISECONDS)
-        .returning(jobs)
+        .where(jobs.c.id.in_(connection.execute(free).scalars().all()))
+        .values(owner=owner, lease=jobs.c.lease + 1, lease_until=rows.LEASE_END)
+        .returning(*jobs.c)
     )
     return [rows.job_of(row) for row in taken]
-
-
-def _waiting(connection: Connection) -> int:
-    queued = select(func.count()).select_from(jobs).where(jobs.c.state == JobState.QUEUED)
-    count: int = connection.execute(queued).scalar_one()
-    return count
 
 
 def _fact(connection: Connection, name: str) -> str | None:

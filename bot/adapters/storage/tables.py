@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -19,10 +20,11 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    literal_column,
 )
 from typing_extensions import override
 
-from bot.domain.jobs import OPEN_STATES
+from bot.domain.jobs import OPEN_STATES, JobState
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -104,18 +106,28 @@ jobs: Final = Table(
     Column("ended_at", UtcDateTime, nullable=True),
     CheckConstraint("allowance >= 0 AND bonus >= 0", name="amounts"),
 )
-_open = jobs.c.state.in_(sorted(OPEN_STATES))
+
+
+def _state_in(*states: JobState) -> ColumnElement[bool]:
+    # Spelt out: neither database matches a bound value with the condition of an index.
+    return jobs.c.state.in_([literal_column(f"'{state.value}'") for state in sorted(states)])
+
+
+is_open: Final = _state_in(*OPEN_STATES)
+is_queued: Final = _state_in(JobState.QUEUED)
+is_promised: Final = _state_in(JobState.ACCEPTED, JobState.QUEUED)
+"""Will make a paid call, unless it ends before."""
 Index("ix_jobs_state_guild_queued_at", jobs.c.state, jobs.c.guild, jobs.c.queued_at)
 Index("ix_jobs_guild_turn", jobs.c.guild, jobs.c.turn)
 Index("ix_jobs_turn", jobs.c.turn)
-Index("ix_jobs_guild_member_open", jobs.c.guild, jobs.c.member, sqlite_where=_open, postgresql_where=_open)
+Index("ix_jobs_guild_member_open", jobs.c.guild, jobs.c.member, sqlite_where=is_open, postgresql_where=is_open)
 Index(
     "uq_jobs_parent_member_open",
     jobs.c.parent,
     jobs.c.member,
     unique=True,
-    sqlite_where=_open,
-    postgresql_where=_open,
+    sqlite_where=is_open,
+    postgresql_where=is_open,
 )
 
 ledger: Final = Table(

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,9 @@ RETRY: Final = "Try again"
 CANCEL: Final = "Cancel"
 CANCEL_ANYWAY: Final = "Cancel anyway"
 
+_OPTION: Final = re.compile(rf"\b({'|'.join(ImageParameters.model_fields)}):", re.IGNORECASE)
+"""What Discord would take for the next option where somebody wrote it into a prompt; a space keeps it apart."""
+
 CANCELLED_FREE: Final = "Cancelled. Nothing was charged."
 
 
@@ -35,8 +39,8 @@ def asked_by(job: Job) -> str:
 
 def parameters(values: ImageParameters) -> str:
     """One line: what shapes the picture, and whatever else is not as usual."""
-    parts = [values.aspect_ratio.value, _file(values), f"seed {values.seed}", *_unusual(values)]
-    return " · ".join(parts)
+    seed = [] if values.seed is None else [f"seed {values.seed}"]
+    return " · ".join([values.aspect_ratio.value, _file(values), *seed, *_unusual(values)])
 
 
 def queued(place: int, ready_by: datetime) -> str:
@@ -58,8 +62,8 @@ def cancelling(job: Job) -> str:
 
 def command(values: ImageParameters) -> str:
     """The command that makes this very picture again, ready to paste."""
-    fields = values.prompt_object().items()
-    return "/imagine " + " ".join(f"{name}:{_typed(value)}" for name, value in fields)
+    fields = values.prompt_object() | {"prompt": _OPTION.sub(r"\1 :", values.prompt)}
+    return "/imagine " + " ".join(f"{name}:{_typed(value)}" for name, value in fields.items())
 
 
 def details(job: Job) -> str:
@@ -86,10 +90,4 @@ def _unusual(values: ImageParameters) -> list[str]:
 
 
 def _typed(value: object) -> str:
-    match value:
-        case bool():
-            return str(value)
-        case float():
-            return f"{value:g}"
-        case _:
-            return str(value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -24,7 +24,9 @@ def refusal(error: no.RefusalError) -> str:
 
 @refusal.register
 def _(_: no.NotInvitedError) -> str:
-    return "This bot paints only in the servers its operator has chosen, and this is not one of them."
+    return (
+        "This bot paints only in the servers its operator has chosen, and this is not one of them. Nothing was charged."
+    )
 
 
 @refusal.register
@@ -48,7 +50,7 @@ def _(error: no.TooBoldError) -> str:
 
 @refusal.register
 def _(error: no.BadParametersError) -> str:
-    lines = "\n".join(f"- `{name}`: {problem}" for name, problem in error.problems)
+    lines = "\n".join(f"- `{name}`: {_plainly(problem)}" for name, problem in error.problems)
     return f"Some options cannot be used as they are:\n{lines}\nNothing was charged."
 
 
@@ -132,3 +134,8 @@ def _(_: no.StorageBusyError) -> str:
 @refusal.register
 def _(_: no.StorageDownError) -> str:
     return "I cannot reach my records, so I take no new pictures. Try again in a few minutes. Nothing was charged."
+
+
+def _plainly(problem: str) -> str:
+    problem = problem.removeprefix("Value error, ").removeprefix("Input ")
+    return problem[:1].lower() + problem[1:]

@@ -21,4 +21,5 @@ UP_TO_DATE: Final = "The database is up to date."
 def books(differences: Sequence[str]) -> str:
     if not differences:
         return "The books are right."
-    return "\n".join([*differences, f"The books are wrong in {len(differences)} places."])
+    places = "one place" if len(differences) == 1 else f"{len(differences)} places"
+    return "\n".join([*differences, f"The books are wrong in {places}."])

@@ -14,12 +14,10 @@ def statement(told: Statement) -> str:
         return "\n".join([*lines, _under_way(pool.all_held)])
     left = pool.allowance_left or 0
     available = left + pool.bonus
+    enough = f", enough for {pictures(available // told.price)}" if told.price else ""
     lines = [
         "## This server's credits",
-        (
-            f"`{_bar(left, pool.plan.allowance)}` **{available:,}** left, enough for "
-            f"{pictures(available // told.price if told.price else available)}"
-        ),
+        f"`{_bar(left, pool.plan.allowance)}` **{available:,}** left{enough}",
         f"{left:,} of this {pool.plan.period.value}'s {in_credits(pool.plan.allowance)}"
         + (f", and {in_credits(pool.bonus)} of bonus that stay" if pool.bonus else ""),
         _under_way(pool.all_held),

@@ -1,0 +1,32 @@
+"""What Discord's markup reads like on a person's screen, in plain text."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+_MOMENT: Final = re.compile(r"<t:(\d+):([Rf])>")
+_PERSON: Final = re.compile(r"<@(\d+)>")
+_MARKS: Final = re.compile(r"\*\*|`|^-# |^#+ ", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\(.)")
+_UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+
+def plain(text: str, names: Mapping[int, str], now: datetime) -> str:
+    text = _MOMENT.sub(lambda found: _moment(int(found[1]), found[2], now), text)
+    text = _PERSON.sub(lambda found: f"@{names.get(int(found[1]), 'somebody')}", text)
+    return _ESCAPED.sub(r"\1", _MARKS.sub("", text))
+
+
+def _moment(stamp: int, style: str, now: datetime) -> str:
+    moment = datetime.fromtimestamp(stamp, UTC)
+    if style == "R":
+        return _relative((moment - now).total_seconds())
+    return f"{moment.day} {moment:%B %Y %H:%M} UTC"
+
+
+def _relative(seconds: float) -> str:
+    name, length = next((unit for unit in _UNITS if abs(seconds) >= unit[1]), _UNITS[-1])
+    count = round(abs(seconds) / length)
+    amount = f"{count} {name}" if count == 1 else f"{count} {name}s"
+    return f"in {amount}" if seconds >= 0 else f"{amount} ago"

@@ -1,0 +1,56 @@
+"""The bot's settings for the try-out: none of them comes from the shell, but for the key of `--live`."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from typing_extensions import override
+
+from bot.settings import DatabaseSettings, Secret, Settings, read_settings
+from standins.endpoint import Endpoint
+
+KEY: Final = "standin-key-of-the-demo"
+_TOKEN: Final = "no-token-is-needed-in-a-simulated-discord"  # noqa: S105 - simulated
+
+
+class DemoSettings(Settings):
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+class LiveSettings(DatabaseSettings):
+    onemin_api_key: Secret
+
+
+def simulated(folder: Path, endpoint: Endpoint, guild_credits: int) -> Settings:
+    return _settings(
+        folder,
+        guild_credits,
+        onemin_api_key=KEY,
+        onemin_api_url=endpoint.url,
+        onemin_image_origins=(endpoint.image_origin,),
+    )
+
+
+def live(folder: Path, guild_credits: int) -> Settings:
+    """The real image service, with ONEMIN_API_KEY of the shell or `.env`. Raises `SettingsError`."""
+    return _settings(folder, guild_credits, onemin_api_key=read_settings(LiveSettings).onemin_api_key)
+
+
+def _settings(folder: Path, guild_credits: int, **service: Any) -> Settings:
+    return DemoSettings(
+        discord_token=_TOKEN,
+        database_url=f"sqlite:///{folder / 'bot.db'}",
+        shard_count=1,
+        guild_credits=guild_credits,
+        **service,
+    )

@@ -1,0 +1,126 @@
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.domain.failures import ProviderFaultError
+from bot.domain.jobs import JobState
+from bot.domain.refusals import StorageBusyError
+from bot.services import patience
+from tests.services.world import OWNER, Workshop, caller
+
+
+async def work(shop: Workshop) -> None:
+    """Run the queue until nothing is left to do."""
+    running = asyncio.create_task(shop.queue.run())
+    await shop.queue.idle()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_the_unforeseen_ends_the_job_free_and_the_queue_goes_on(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        await shop.queued(1)
+        await shop.queued(2)
+
+        async def fall() -> None:
+            if shop.provider.orders == 1:
+                raise RuntimeError("nobody foresaw this")
+
+        shop.provider.on_request = fall
+        await work(shop)
+        assert [(job.id, job.state, job.failure) for job in shop.wall.ends] == [("1-0", JobState.FAILED, "unexpected")]
+        assert shop.wall.pictures == ["2-0"]
+
+
+async def test_a_job_that_the_database_does_not_take_is_left_to_its_lease(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        await shop.queued()
+
+        async def lose() -> None:
+            raise StorageBusyError
+
+        shop.provider.on_request = lose
+        await work(shop)
+        found = await shop.store.find((await shop.queued(2)).id)
+        assert found is not None
+        assert shop.wall.ends == []
+
+
+async def test_a_drain_leaves_what_takes_too_long_to_the_next_process(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        job = await shop.queued()
+        begun = asyncio.Event()
+
+        async def never() -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
+        shop.provider.on_request = never
+        running = asyncio.create_task(shop.queue.run())
+        await begun.wait()
+        await shop.queue.drain(0)
+        running.cancel()
+        found = await shop.store.find(job.id)
+        assert found is not None
+        assert found.state is JobState.PAINTING
+
+
+async def test_a_closed_queue_starts_and_takes_over_nothing(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        await shop.queued()
+        await shop.queue.drain(0)
+        running = asyncio.create_task(shop.queue.run())
+        await shop.store.waiting()
+        running.cancel()
+        assert shop.provider.orders == 0
+
+
+async def test_a_painted_job_without_its_link_ends_free(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        painted = await shop.painter.paint(await shop.begun())
+        assert painted is not None
+        await shop.database.run(lambda connection: connection.exec_driver_sql("UPDATE jobs SET url = NULL"))
+        await shop.database.run(lambda connection: connection.exec_driver_sql("UPDATE jobs SET owner = 'gone'"))
+        await work(shop)
+        assert [job.failure for job in shop.wall.ends] == ["unexpected"]
+
+
+async def test_an_accepted_job_announced_while_it_is_taken_over_is_left_alone(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        standing = await shop.studio.imagine(caller(), {"prompt": "a fox"})
+        await shop.store.take_over("another process")
+        await shop.studio.announced(standing.job.id, 5)
+        assert await shop.store.abandon(standing.job.id) is None
+        assert await shop.store.take_over(OWNER) == []
+        await work(shop)
+        assert shop.wall.pictures == ["1-0"]
+
+
+async def test_the_pace_is_learned_from_pictures(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        before = shop.queue.ready_in(1)
+        await shop.queued()
+        await work(shop)
+        assert shop.queue.ready_in(1) <= before
+        assert shop.queue.ready_in(3) == 3 * shop.queue.ready_in(1)
+
+
+async def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0)
+
+    async def busy() -> None:
+        raise StorageBusyError
+
+    with pytest.raises(StorageBusyError):
+        await patience.patiently(busy)
+
+
+async def test_patience_is_for_the_database_alone() -> None:
+    async def fail() -> None:
+        raise ProviderFaultError
+
+    with pytest.raises(ProviderFaultError):
+        await patience.patiently(fail)
