@@ -73,7 +73,7 @@ def main() -> int:
 
 def _cause(error: Exception) -> str:
     cause = getattr(error.__cause__, "orig", None) or error.__cause__
-    return "no reason was given" if cause is None else str(cause).strip().splitlines()[0]
+    return next(iter(str(cause or "").strip().splitlines()), "no reason was given")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.onemin import OneMin, open_session
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.storage import Database, SqlStore, audit, migrate
-from bot.client import ImagineBot
+from bot.client import ImagineBot, use_api
 from bot.domain.credits import Plan
 from bot.domain.house import HouseRules
 from bot.domain.orders import Limits
@@ -58,16 +58,19 @@ async def assembled(settings: Settings, clock: Clock) -> AsyncIterator[App]:
 
 async def run(settings: Settings) -> None:
     """The bot until SIGTERM or SIGINT. A second signal ends the process at once."""
+    use_api(settings.discord_api_url)
     async with assembled(settings, SystemClock()) as app, app.bot:
         stopping = _stop_signal()
         await app.bot.login(settings.discord_token.get_secret_value())
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(app.queue.run()), tasks.create_task(app.bot.connect())]
+            work = tasks.create_task(app.queue.run())
+            line = tasks.create_task(app.bot.connect())
+            line.add_done_callback(lambda _: stopping.set())
             await stopping.wait()
             _log.info("stopping", seconds=settings.shutdown_seconds)
             await app.stop(settings.shutdown_seconds)
-            for task in running:
-                task.cancel()
+            work.cancel()
+            line.cancel()
 
 
 async def check(database_url: str) -> list[str]:
@@ -98,7 +101,12 @@ async def _provider(settings: Settings) -> AsyncIterator[ImageProvider]:
 
 def _wired(settings: Settings, clock: Clock, store: SqlStore, provider: ImageProvider) -> App:
     owner, house = str(uuid4()), _house(settings)
-    bot = ImagineBot(store, shard_count=settings.shard_count, shard_ids=settings.shard_ids)
+    bot = ImagineBot(
+        store,
+        gateway_url=settings.discord_gateway_url,
+        shard_count=settings.shard_count,
+        shard_ids=settings.shard_ids,
+    )
     cards = DiscordCards(bot, clock)
     queue = Queue(
         store,

@@ -9,7 +9,10 @@ import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 from typing_extensions import override
+from yarl import URL
 
 from bot.ports import Facts
 from bot.ui.boundary import report
@@ -33,7 +36,14 @@ class ImagineBot(commands.AutoShardedBot):
 
     services: Services
 
-    def __init__(self, facts: Facts, *, shard_count: int | None = None, shard_ids: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        *,
+        gateway_url: str | None = None,
+        shard_count: int | None = None,
+        shard_ids: Sequence[int] | None = None,
+    ) -> None:
         shards: dict[str, Any] = {"shard_ids": None if shard_ids is None else list(shard_ids)}
         super().__init__(
             command_prefix=commands.when_mentioned,  # never used: there are no text commands
@@ -48,6 +58,8 @@ class ImagineBot(commands.AutoShardedBot):
             **shards,
         )
         self._facts = facts
+        self._gateway_url = gateway_url
+        self._counts_shards = shard_count is None
 
     @override
     async def setup_hook(self) -> None:
@@ -55,6 +67,15 @@ class ImagineBot(commands.AutoShardedBot):
             await self.load_extension(cog)
         self.add_dynamic_items(*BUTTONS)
         await self._sync_commands()
+
+    @override
+    async def connect(self, *, reconnect: bool = True) -> None:
+        if self._gateway_url is not None:
+            # discord.py asks Discord for the gateway only where it has to ask for the number of shards.
+            DiscordWebSocket.DEFAULT_GATEWAY = URL(self._gateway_url)
+            if self._counts_shards:
+                self.shard_count, *_ = await self.http.get_bot_gateway()
+        await super().connect(reconnect=reconnect)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         await catch(interaction)
@@ -72,6 +93,11 @@ class ImagineBot(commands.AutoShardedBot):
         synced = await self.tree.sync()
         await self._facts.remember(name, _mark(wanted, sorted(command.id for command in synced)))
         _log.info("commands synced", commands=len(synced))
+
+
+def use_api(url: str) -> None:
+    """Send every REST call of this process to `url`: Discord's own, or a proxy's that speaks for it."""
+    Route.BASE = url
 
 
 def _fingerprint(payload: Any) -> str:

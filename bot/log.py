@@ -1,32 +1,44 @@
 """Logs: one line per event, ids instead of prompts, no secret in any of them."""
 
+import contextlib
+import json
 import logging
+import re
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Final, TextIO
+from urllib.parse import quote
 
 import structlog
 from pydantic import SecretStr
 from structlog.typing import EventDict, Processor, WrappedLogger
+from typing_extensions import override
 
-HIDDEN = "**********"
+HIDDEN: Final = "**********"
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Redaction:
-    """Takes secrets out of whatever is about to be written, tracebacks included."""
+    """Takes secrets out of the finished text, so that no value, however deep or odd, brings one in."""
 
-    def __init__(self, secrets: Iterable[SecretStr]) -> None:
-        self._values = [secret.get_secret_value() for secret in secrets]
+    def __init__(self, render: Processor, secrets: Iterable[SecretStr]) -> None:
+        self._render = render
+        written = {form for secret in secrets for form in _written(secret.get_secret_value())}
+        self._forms = sorted(written, key=len, reverse=True)  # one may be a part of another
 
-    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        return {key: self._clean(value) for key, value in event.items()}
+    def __call__(self, logger: WrappedLogger, method: str, event: EventDict) -> str:
+        text = str(self._render(logger, method, event))
+        for form in self._forms:
+            text = text.replace(form, HIDDEN)
+        return text
 
-    def _clean(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        for secret in self._values:
-            value = value.replace(secret, HIDDEN)
-        return value
+
+class Output(logging.StreamHandler[TextIO]):
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        # The inherited one prints the arguments as they are, secrets and all.
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.write(f"an event of {record.name} could not be written\n")
 
 
 def set_up_logs(level: str, form: str, secrets: Iterable[SecretStr]) -> None:
@@ -37,7 +49,6 @@ def set_up_logs(level: str, form: str, secrets: Iterable[SecretStr]) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        Redaction(secrets),
     ]
     structlog.configure(
         processors=[
@@ -50,17 +61,40 @@ def set_up_logs(level: str, form: str, secrets: Iterable[SecretStr]) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    renderer: Processor = structlog.processors.JSONRenderer()
-    if form == "console":
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
+    output = Output(sys.stderr)
+    output.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *([] if form == "json" else [_on_one_line]),
+                Redaction(_renderer(form), secrets),
+            ],
         )
     )
     root = logging.getLogger()
-    root.handlers = [handler]
+    root.handlers = [output]
     root.setLevel(level)
     logging.getLogger("discord").setLevel(max(logging.INFO, root.level))  # its DEBUG lines hold whole payloads
+
+
+def _renderer(form: str) -> Processor:
+    if form == "json":
+        return structlog.processors.JSONRenderer()
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def _on_one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """What came from elsewhere can begin no line of its own. Only tracebacks have several."""
+    return {
+        key: _spelt(value) if isinstance(value, str) and key != "exception" else value for key, value in event.items()
+    }
+
+
+def _spelt(text: str) -> str:
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def _written(secret: str) -> Iterable[str]:
+    """A secret as it is, and as JSON, a repr and an address spell it."""
+    return {secret, json.dumps(secret)[1:-1], repr(secret)[1:-1], quote(secret, safe="")} - {""}

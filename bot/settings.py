@@ -25,9 +25,7 @@ from bot.domain.credits import PeriodKind
 from bot.domain.origins import ImageOrigin
 
 _PLACEHOLDER: Final = re.compile(
-    r"<.*>|\[.*\]|\.{3}|…|(your|my|some|the)[-_ ].*|(change|replace)[-_ ]?(me|this|it).*|[x*]{3,}|todo|"
-    r"(example|placeholder|secret|token|password|(bot|api|discord|onemin)[-_ ]?(token|key|api[-_ ]?key)).{0,8}|.*[-_ ]here",
-    re.IGNORECASE,
+    r"<.*>|\.{3}|…|your[-_ ].*|(change|replace)[-_ ]?(me|this).*|[x*]{3,}|todo|placeholder|.*[-_ ]here", re.IGNORECASE
 )
 _ORIGINS: Final = "https://s3.us-east-1.amazonaws.com/asset.1min.ai,https://*.1min.ai"
 _ENCODING: Final = "utf-8-sig"  # some editors begin a file with a mark

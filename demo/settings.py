@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from typing_extensions import override
 
@@ -10,6 +11,8 @@ from bot.settings import DatabaseSettings, Secret, Settings, read_settings
 from standins.endpoint import Endpoint
 
 KEY: Final = "standin-key-of-the-demo"
+AT_ONCE: Final = 2
+"""Few enough that a third picture waits in line."""
 _TOKEN: Final = "no-token-is-needed-in-a-simulated-discord"  # noqa: S105 - simulated
 
 
@@ -41,9 +44,13 @@ def simulated(folder: Path, endpoint: Endpoint, guild_credits: int) -> Settings:
     )
 
 
-def live(folder: Path, guild_credits: int) -> Settings:
-    """The real image service, with ONEMIN_API_KEY of the shell or `.env`. Raises `SettingsError`."""
-    return _settings(folder, guild_credits, onemin_api_key=read_settings(LiveSettings).onemin_api_key)
+def live(folder: Path, key: SecretStr, guild_credits: int) -> Settings:
+    return _settings(folder, guild_credits, onemin_api_key=key)
+
+
+def live_key() -> SecretStr:
+    """ONEMIN_API_KEY of the shell or `.env`. Raises `SettingsError`."""
+    return read_settings(LiveSettings).onemin_api_key
 
 
 def _settings(folder: Path, guild_credits: int, **service: Any) -> Settings:
@@ -52,5 +59,6 @@ def _settings(folder: Path, guild_credits: int, **service: Any) -> Settings:
         database_url=f"sqlite:///{folder / 'bot.db'}",
         shard_count=1,
         guild_credits=guild_credits,
+        onemin_concurrency=AT_ONCE,
         **service,
     )

@@ -2,14 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
 
 import discord
 import simcord
+import structlog
 from typing_extensions import override
 
 from bot.app import App, assembled
@@ -17,10 +19,13 @@ from bot.domain.orders import Caller
 from bot.domain.refusals import RefusalError
 from bot.ports import Clock
 from bot.settings import Settings
-from demo.reading import plain
+from demo.reading import plain, words
+
+_log = structlog.get_logger(__name__)
 
 Person: TypeAlias = simcord.MemberActor
-STEP_SECONDS = 0.25
+Channel: TypeAlias = simcord.ChannelHandle
+STEP_SECONDS: Final = 0.5
 
 
 class WallClock(Clock):
@@ -42,21 +47,25 @@ class Answer:
 
 
 class World:
-    """One server with two members, a newcomer and a moderator; an ordinary channel and an age-restricted one."""
+    """One server with two members and a moderator, an ordinary channel and an age-restricted one."""
 
     def __init__(self, app: App, env: simcord.Env) -> None:
         self.app = app
-        self.env = env
-        self.guild = env.create_guild("The Atelier")
+        self._env = env
         self._names: dict[int, str] = {}
-        self.art = self.guild.create_text_channel("art")
-        self.ada, self.ben, self.cleo = (self._join(name) for name in ("Ada", "Ben", "Cleo"))
+        self._guild = env.create_guild("The Atelier")
+        self.art = self._guild.create_text_channel("art", topic="Type /imagine and a few words")
+        self.dark = self._guild.create_text_channel("after-dark", topic="Age-restricted: safety_tolerance goes up to 6")
+        self._restrict_age(self.dark)
+        staff = self._guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
+        self.ada, self.ben, self.cleo = self._join("Ada"), self._join("Ben"), self._join("Cleo (moderator)", staff)
 
     @classmethod
     @asynccontextmanager
     async def open(cls, settings: Settings) -> AsyncIterator["World"]:
         async with assembled(settings, WallClock()) as app, simcord.run(app.bot, check_errors=False) as env:
             await _follow_wall_clock(env)
+            await app.bot.own_user.edit(username="Imagine")
             world = cls(app, env)
             working = asyncio.create_task(app.queue.run())
             try:
@@ -83,7 +92,13 @@ class World:
         await idle
 
     async def keep_time(self) -> None:
-        await _follow_wall_clock(self.env)
+        await _follow_wall_clock(self._env)
+
+    @asynccontextmanager
+    async def window(self) -> AsyncIterator["Window"]:
+        people = [self.ada, self.ben, self.cleo]
+        async with self._env.preview(self.art, viewers=people, layout="channel") as preview:
+            yield Window(self, self._env, preview)
 
     async def upload(self, message: int) -> tuple[str, bytes] | None:
         """Name and bytes of the file on a message, as the bot uploaded it."""
@@ -94,7 +109,7 @@ class World:
         """None is unlimited."""
         anybody = Caller(
             interaction=0,
-            guild=self.guild.id,
+            guild=self._guild.id,
             channel=self.art.id,
             age_restricted=False,
             member=self.ada.id,
@@ -106,24 +121,66 @@ class World:
 
     def read(self, message: int) -> str:
         """A message as it reads now."""
-        components = [dict(component.to_dict()) for component in self._message(message).components]
-        return self.plain("\n".join(_texts(components)))
+        return self.plain(words([dict(part.to_dict()) for part in self._message(message).components]))
 
     def plain(self, text: str) -> str:
-        return plain(text, self._names, self.env.now())
+        return plain(text, self._names, self._env.now())
 
     def surprises(self) -> list[BaseException]:
         """What the bot raised beside refusals."""
-        causes = [getattr(error, "original", error) for error in self.env.errors]
+        causes = [getattr(error, "original", error) for error in self._env.errors]
         return [cause for cause in causes if not isinstance(cause, RefusalError)]
 
     def _message(self, message: int) -> discord.Message:
         return next(it for it in self.art.history() if it.id == message)
 
     def _join(self, name: str, *roles: simcord.RoleHandle) -> Person:
-        person = self.guild.add_member(self.env.create_user(name.lower(), global_name=name), roles=roles)
+        person = self._guild.add_member(self._env.create_user(name.split()[0].lower(), global_name=name), roles=roles)
         self._names[person.id] = name
         return person
+
+    def _restrict_age(self, channel: Channel) -> None:
+        # SimCord models no age restriction: the mark is set where discord.py keeps it.
+        kept = self.app.bot.get_channel(channel.id)
+        if isinstance(kept, discord.TextChannel):
+            kept.nsfw = True
+
+
+class Window:
+    """SimCord's page. It shows one channel at a time: whoever asks it for something says for which, in their turn."""
+
+    def __init__(self, world: World, env: simcord.Env, preview: simcord.Preview) -> None:
+        self._world = world
+        self._env = env
+        self._preview = preview
+        self._turn = asyncio.Lock()  # SimCord refuses two operations at once
+        address = urlsplit(preview.url)
+        self.origin = f"{address.scheme}://{address.netloc}"
+        self.key = address.fragment
+
+    @asynccontextmanager
+    async def turn(self, channel: Channel) -> AsyncIterator[None]:
+        async with self._turn:
+            await self._world.keep_time()
+            self._preview.channel = channel
+            yield
+
+    async def keep_current(self) -> None:
+        """Let time pass, and show what the bot does, while it does something."""
+        seen, idle = 0, asyncio.create_task(self._world.app.queue.idle())
+        while True:
+            await asyncio.sleep(STEP_SECONDS)
+            busy, requests = not idle.done(), len(self._env.http_requests)
+            if not busy:
+                idle = asyncio.create_task(self._world.app.queue.idle())
+            async with self._turn:
+                await self._world.keep_time()
+                if busy or requests != seen:
+                    await self._preview.refresh()
+            seen = requests
+
+    async def closed(self) -> None:
+        await self._preview.wait_closed()
 
 
 async def _follow_wall_clock(env: simcord.Env) -> None:
@@ -137,11 +194,4 @@ async def _timed(verb: Awaitable[simcord.InteractionResult]) -> Answer:
     milliseconds = (time.perf_counter() - started) * 1000
     if response is None:
         return Answer(milliseconds, private=True, text="", message=0)
-    return Answer(milliseconds, response.ephemeral, "\n".join(_texts(response.components)), response.id)
-
-
-def _texts(components: list[dict[str, Any]]) -> Iterator[str]:
-    for component in components:
-        if "content" in component:
-            yield component["content"]
-        yield from _texts(component.get("components", []))
+    return Answer(milliseconds, response.ephemeral, words(response.components), response.id)

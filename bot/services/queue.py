@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -90,11 +91,9 @@ class Queue:
     async def _keep_starting(self) -> None:
         while True:
             self._bell.clear()
-            try:
+            async with _going_on("no job could be started"):
                 while not self._closed and await self._start_next():
                     pass
-            except RefusalError as refusal:
-                _log.warning("the queue waits for the database", reason=type(refusal).__name__)
             self._step.set()
             await self._wait_for_bell()
 
@@ -132,11 +131,9 @@ class Queue:
 
     async def _keep_leases(self) -> None:
         while True:
-            try:
+            async with _going_on("leases could not be renewed"):
                 await self._jobs.renew([job.held_lease for job in self._carried.values()])
                 await self._take_over()
-            except RefusalError as refusal:
-                _log.warning("leases could not be renewed", reason=type(refusal).__name__)
             await asyncio.sleep(RENEWAL_SECONDS)
 
     async def _take_over(self) -> None:
@@ -163,7 +160,7 @@ class Queue:
             await work
         except RefusalError as refusal:
             _log.error("job left to its lease", job=job.id, reason=type(refusal).__name__)
-        except Exception:
+        except Exception:  # noqa: BLE001 - a boundary
             _log.exception("job stopped", job=job.id)
             await self._painter.fail(job, PaintingError("unforeseen"))
 
@@ -174,7 +171,7 @@ class Queue:
             painted = await self._painter.paint(job)
         finally:
             self._slots.release()
-            await progress  # it must not overtake the picture
+            await asyncio.wait([progress])  # it must not overtake the picture
         if painted is not None:
             self._pace = self._pace.after(painted.seconds or self._pace.seconds)
             await self._deliver(painted)
@@ -198,3 +195,14 @@ class Queue:
             return
         async with self._uploads:
             await self._painter.deliver(job, job.painted)
+
+
+@asynccontextmanager
+async def _going_on(trouble: str) -> AsyncIterator[None]:
+    """A loop outlives whatever happens in one of its rounds."""
+    try:
+        yield
+    except (RefusalError, PaintingError) as error:
+        _log.warning(trouble, reason=type(error).__name__)
+    except Exception:  # noqa: BLE001 - a boundary
+        _log.exception(trouble)

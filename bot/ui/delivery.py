@@ -79,7 +79,7 @@ class DiscordCards(Cards):
             try:
                 async with asyncio.timeout(COURTESY_SECONDS):
                     await way(view, [])
-            except TROUBLE as error:
+            except Exception as error:  # noqa: BLE001 - a courtesy must not cost the job
                 _log.info("a card could not be changed", job=job.id, reason=type(error).__name__, code=_code(error))
             else:
                 return

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import discord

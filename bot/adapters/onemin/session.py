@@ -1,9 +1,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 import aiohttp
+
+from bot import __version__
 
 # The largest concurrency that may be set, and as many downloads and polls beside it.
 _CONNECTIONS: Final = 512
@@ -20,14 +21,7 @@ async def open_session() -> AsyncIterator[aiohttp.ClientSession]:
         connector=aiohttp.TCPConnector(limit=_CONNECTIONS, force_close=True),
         cookie_jar=aiohttp.DummyCookieJar(),
         # The edge refuses some default agents with its error 1010.
-        headers={"User-Agent": f"imagine-bot/{_version()} (aiohttp)"},
+        headers={"User-Agent": f"imagine-bot/{__version__} (aiohttp)"},
         trust_env=False,
     ) as session:
         yield session
-
-
-def _version() -> str:
-    try:
-        return version("imagine-bot")
-    except PackageNotFoundError:
-        return "0"

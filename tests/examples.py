@@ -1,0 +1,48 @@
+"""A job and a caller that tests take and change."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.credits import Split
+from bot.domain.jobs import Job, JobState, Origin, job_id
+from bot.domain.orders import Caller
+from bot.domain.parameters import ImageParameters
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+_JOB: dict[str, Any] = {
+    "id": job_id(1234567890123456789),
+    "guild": 10,
+    "channel": 20,
+    "member": 30,
+    "origin": Origin.IMAGINE,
+    "parent": None,
+    "parameters": ImageParameters(prompt="a red fox", seed=7),
+    "upload_limit": 10 * 2**20,
+    "split": Split(1, 0),
+    "period": 1,
+    "state": JobState.QUEUED,
+    "owner": None,
+    "lease": 0,
+    "cancelling": False,
+    "created_at": NOON,
+}
+
+_CALLER: dict[str, Any] = {
+    "interaction": 1234567890123456789,
+    "guild": 10,
+    "channel": 20,
+    "age_restricted": False,
+    "member": 30,
+    "staff": False,
+    "missing_rights": (),
+    "upload_limit": 10 * 2**20,
+}
+
+
+def a_job(**changes: Any) -> Job:
+    return Job(**{**_JOB, **changes})
+
+
+def a_caller(**changes: Any) -> Caller:
+    return Caller(**{**_CALLER, **changes})
