@@ -1,15 +1,12 @@
 """One round, printed: a picture, a Reroll by somebody else, and a refusal when the credits are gone."""
 
-import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.app import check
-from demo.settings import KEY, simulated
+from demo.stage import simulated_stage
 from demo.world import Answer, Person, World
 from standins.endpoint import Endpoint
 
@@ -86,22 +83,12 @@ def expect(truth: bool, otherwise: str) -> None:  # noqa: FBT001 - reads like as
         raise BrokenPromiseError(otherwise)
 
 
-@asynccontextmanager
-async def stage(latency: float, guild_credits: int) -> AsyncIterator[tuple[World, Endpoint, str]]:
-    """A world, the stand-in that paints for it, and the address of the books; all gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with Endpoint(api_key=KEY, latency=latency) as endpoint:
-            settings = simulated(Path(folder), endpoint, guild_credits)
-            async with World.open(settings) as world:
-                yield world, endpoint, settings.database_url
-
-
 async def play_once(folder: Path, latency: float) -> None:
     """Raises `BrokenPromiseError`."""
-    async with stage(latency, CREDITS) as (world, endpoint, books):
-        await Round(world, endpoint, folder).play()
-        differences = await check(books)
+    async with simulated_stage(latency, CREDITS) as stage:
+        await Round(stage.world, stage.endpoint, folder).play()
+        differences = await check(stage.books)
         expect(not differences, "The books are wrong:\n" + "\n".join(differences))
-        surprises = world.surprises()
+        surprises = stage.world.surprises()
         expect(not surprises, f"The bot stumbled on the way: {surprises}")
         print("\nEvery balance was recomputed from the ledger: the books are right.")

@@ -65,8 +65,8 @@ class World:
     async def open(cls, settings: Settings) -> AsyncIterator["World"]:
         async with assembled(settings, WallClock()) as app, simcord.run(app.bot, check_errors=False) as env:
             await _follow_wall_clock(env)
-            await app.bot.own_user.edit(username="Imagine")
             world = cls(app, env)
+            await world.name_the_bot("Imagine")
             working = asyncio.create_task(app.queue.run())
             try:
                 yield world
@@ -74,6 +74,10 @@ class World:
                 await app.stop(0)
                 working.cancel()
                 await asyncio.gather(working, return_exceptions=True)
+
+    async def name_the_bot(self, name: str) -> None:
+        if self.app.bot.user is not None:
+            await self.app.bot.user.edit(username=name)
 
     async def slash(self, person: Person, command: str, **options: Any) -> Answer:
         await self.keep_time()
@@ -135,7 +139,9 @@ class World:
         return next(it for it in self.art.history() if it.id == message)
 
     def _join(self, name: str, *roles: simcord.RoleHandle) -> Person:
-        person = self._guild.add_member(self._env.create_user(name.split()[0].lower(), global_name=name), roles=roles)
+        person = self._guild.add_member(
+            self._env.create_user(name.partition(" ")[0].lower(), global_name=name), roles=roles
+        )
         self._names[person.id] = name
         return person
 
@@ -166,21 +172,28 @@ class Window:
             yield
 
     async def keep_current(self) -> None:
-        """Let time pass, and show what the bot does, while it does something."""
-        seen, idle = 0, asyncio.create_task(self._world.app.queue.idle())
-        while True:
-            await asyncio.sleep(STEP_SECONDS)
-            busy, requests = not idle.done(), len(self._env.http_requests)
-            if not busy:
-                idle = asyncio.create_task(self._world.app.queue.idle())
-            async with self._turn:
-                await self._world.keep_time()
-                if busy or requests != seen:
-                    await self._preview.refresh()
-            seen = requests
+        """Let time pass, and show what the bot does while it does something."""
+        queue = self._world.app.queue
+        seen, idle = 0, asyncio.create_task(queue.idle())
+        try:
+            while True:
+                await asyncio.sleep(STEP_SECONDS)
+                busy, requests = not idle.done(), len(self._env.http_requests)
+                if not busy:
+                    idle = asyncio.create_task(queue.idle())
+                await self._step(show=busy or requests != seen)
+                seen = requests
+        finally:
+            idle.cancel()
 
     async def closed(self) -> None:
         await self._preview.wait_closed()
+
+    async def _step(self, *, show: bool) -> None:
+        async with self._turn:
+            await self._world.keep_time()
+            if show:
+                await self._preview.refresh()
 
 
 async def _follow_wall_clock(env: simcord.Env) -> None:

@@ -13,23 +13,19 @@ class PeriodKind(StrEnum):
     def start(self, now: datetime) -> date:
         """The first UTC day of the period that `now` lies in; weeks begin on Monday."""
         today = now.astimezone(UTC).date()
-        match self:
-            case PeriodKind.DAY:
-                return today
-            case PeriodKind.WEEK:
-                return today - timedelta(days=today.weekday())
-            case PeriodKind.MONTH:
-                return today.replace(day=1)
+        if self is PeriodKind.DAY:
+            return today
+        if self is PeriodKind.WEEK:
+            return today - timedelta(days=today.weekday())
+        return today.replace(day=1)
 
     def next_start(self, start: date) -> datetime:
         """When the period that began at `start` ends and the allowance returns."""
-        match self:
-            case PeriodKind.DAY:
-                return _midnight(start + timedelta(days=1))
-            case PeriodKind.WEEK:
-                return _midnight(start + timedelta(days=7))
-            case PeriodKind.MONTH:
-                return _midnight((start + timedelta(days=31)).replace(day=1))
+        if self is PeriodKind.DAY:
+            return _midnight(start + timedelta(days=1))
+        if self is PeriodKind.WEEK:
+            return _midnight(start + timedelta(days=7))
+        return _midnight((start + timedelta(days=31)).replace(day=1))
 
 
 def _midnight(day: date) -> datetime:

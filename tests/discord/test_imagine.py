@@ -109,8 +109,10 @@ async def test_nothing_typed_can_ping_or_break_the_card(world: World) -> None:
     assert re.search(r"(?<!\\)[<@\[`|~]", prompt) is None
     assert prompt.startswith("\\#")
     assert not {"\n", "\u202e"} & set(prompt)
-    posts = [entry.json for entry in world.env.http_requests if entry.json and "components" in str(entry.json)]
-    assert all("parse" not in str(post) or "'parse': []" in str(post) for post in posts)
+    bodies = [entry.json["data"] for entry in world.env.http_requests if entry.path.endswith("/callback")]
+    bodies += [entry.json for entry in world.env.http_requests if entry.method == "PATCH"]
+    assert len(bodies) == 3
+    assert all(body["allowed_mentions"] == {"parse": []} for body in bodies)
     assert world.endpoint.posts[0].prompt_object["prompt"].startswith("# @everyone")
 
 

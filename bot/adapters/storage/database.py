@@ -33,9 +33,10 @@ class Database:
     can hold leases in this database, because this one holds the file's lock.
     """
 
-    def __init__(self, engine: Engine, *, sole: bool) -> None:
+    def __init__(self, engine: Engine, *, sole: bool, opening: str | None = None) -> None:
         self.engine = engine
         self.sole = sole
+        self._opening = opening
         workers = 1 if engine.dialect.name == "sqlite" else POSTGRES_CONNECTIONS
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="storage")
 
@@ -52,7 +53,8 @@ class Database:
         if beside and parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
             raise NoTablesError  # to connect would make an empty file
         lock = None if beside else _lock_file(parsed)
-        database = cls(_engine(parsed, beside=beside), sole=lock is not None)
+        opening = None if parsed.get_backend_name() != "sqlite" else "BEGIN" if beside else "BEGIN IMMEDIATE"
+        database = cls(_engine(parsed, beside=beside), sole=lock is not None, opening=opening)
         try:
             yield database
         finally:
@@ -72,6 +74,8 @@ class Database:
     def _transact(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             with self.engine.begin() as connection:
+                if self._opening is not None:
+                    connection.exec_driver_sql(self._opening)
                 return work(connection, *args, **kwargs)
         except PoolTimeoutError as error:
             raise StorageBusyError from error
@@ -120,7 +124,6 @@ def _engine(url: URL, *, beside: bool) -> Engine:
 def _sqlite(url: URL, *, beside: bool) -> Engine:
     engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _open_sqlite)
-    event.listen(engine, "begin", _begin if beside else _begin_immediate)
     return engine
 
 
