@@ -165,16 +165,19 @@ class Queue:
             await self._painter.fail(job, PaintingError("unforeseen"))
 
     async def _paint(self, job: Job) -> None:
-        ready_by = self._clock.now() + self.ready_in(1)
-        progress = asyncio.create_task(self._cards.show_painting(job, ready_by))
+        progress = asyncio.create_task(self._show_progress(job))
         try:
             painted = await self._painter.paint(job)
         finally:
             self._slots.release()
-            await asyncio.wait([progress])  # it must not overtake the picture
+            await progress  # it must not overtake the picture
         if painted is not None:
             self._pace = self._pace.after(painted.seconds or self._pace.seconds)
             await self._deliver(painted)
+
+    async def _show_progress(self, job: Job) -> None:
+        async with _going_on("progress could not be shown"):
+            await self._cards.show_painting(job, self._clock.now() + self.ready_in(1))
 
     async def _recover(self, job: Job) -> None:
         match job.state:
@@ -199,7 +202,7 @@ class Queue:
 
 @asynccontextmanager
 async def _going_on(trouble: str) -> AsyncIterator[None]:
-    """A loop outlives whatever happens in one of its rounds."""
+    """Whatever happens inside is told to the log and stops nothing."""
     try:
         yield
     except (RefusalError, PaintingError) as error:

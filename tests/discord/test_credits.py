@@ -23,7 +23,9 @@ async def test_fifty_race_for_five_credits_and_exactly_five_get_a_picture(world:
 async def test_the_same_interaction_delivered_twice_is_one_picture(world: World) -> None:
     asked = await world.imagine(world.ada)
     world.deliver_again(asked)
+    await world.env.settle()
     await world.finish()
+    assert sum(it.path.endswith("/callback") for it in world.env.http_requests) == 1
     assert world.endpoint.paid_calls == 1
     assert len(world.channel.history()) == 1
 

@@ -79,9 +79,11 @@ class Wall(Cards):
     def __init__(self) -> None:
         self.pictures: list[str] = []
         self.ends: list[Job] = []
+        self.on_painting: Step = nothing
 
     @override
-    async def show_painting(self, job: Job, ready_by: datetime) -> None: ...
+    async def show_painting(self, job: Job, ready_by: datetime) -> None:
+        await self.on_painting()
 
     @override
     async def deliver(self, job: Job, picture: Picture) -> None:
