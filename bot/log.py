@@ -1,7 +1,6 @@
 """Logs: one line per event, ids instead of prompts, no secret in any of them."""
 
 import contextlib
-import json
 import logging
 import re
 import sys
@@ -23,8 +22,9 @@ class Redaction:
 
     def __init__(self, render: Processor, secrets: Iterable[SecretStr]) -> None:
         self._render = render
-        written = {form for secret in secrets for form in _written(secret.get_secret_value())}
-        self._forms = sorted(written, key=len, reverse=True)  # one may be a part of another
+        values = {secret.get_secret_value() for secret in secrets} - {""}
+        forms = values | {quote(value, safe="") for value in values}  # addresses spell some signs in another way
+        self._forms = sorted(forms, key=len, reverse=True)  # one may be a part of another
 
     def __call__(self, logger: WrappedLogger, method: str, event: EventDict) -> str:
         text = str(self._render(logger, method, event))
@@ -41,20 +41,22 @@ class Output(logging.StreamHandler[TextIO]):
             self.stream.write(f"an event of {record.name} could not be written\n")
 
 
+_EACH: Final[list[Processor]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+
+
 def set_up_logs(level: str, form: str, secrets: Iterable[SecretStr]) -> None:
     """Send structlog and the standard library, discord.py included, to standard error in one form."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
             structlog.stdlib.PositionalArgumentsFormatter(),
-            *shared,
+            *_EACH,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -62,20 +64,23 @@ def set_up_logs(level: str, form: str, secrets: Iterable[SecretStr]) -> None:
         cache_logger_on_first_use=False,
     )
     output = Output(sys.stderr)
-    output.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *([] if form == "json" else [_on_one_line]),
-                Redaction(_renderer(form), secrets),
-            ],
-        )
-    )
+    output.setFormatter(_formatter(form, secrets))
     root = logging.getLogger()
     root.handlers = [output]
     root.setLevel(level)
     logging.getLogger("discord").setLevel(max(logging.INFO, root.level))  # its DEBUG lines hold whole payloads
+
+
+def _formatter(form: str, secrets: Iterable[SecretStr]) -> structlog.stdlib.ProcessorFormatter:
+    spelling: list[Processor] = [] if form == "json" else [_on_one_line]
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_EACH,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *spelling,
+            Redaction(_renderer(form), secrets),
+        ],
+    )
 
 
 def _renderer(form: str) -> Processor:
@@ -93,8 +98,3 @@ def _on_one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
 
 def _spelt(text: str) -> str:
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
-
-
-def _written(secret: str) -> Iterable[str]:
-    """A secret as it is, and as JSON, a repr and an address spell it."""
-    return {secret, json.dumps(secret)[1:-1], repr(secret)[1:-1], quote(secret, safe="")} - {""}

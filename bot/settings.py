@@ -27,6 +27,9 @@ from bot.domain.origins import ImageOrigin
 _PLACEHOLDER: Final = re.compile(
     r"<.*>|\.{3}|…|your[-_ ].*|(change|replace)[-_ ]?(me|this).*|[x*]{3,}|todo|placeholder|.*[-_ ]here", re.IGNORECASE
 )
+_DATABASE: Final = re.compile(
+    r"sqlite:///.+|postgres(ql)?://(?=.)([^/?]*@)?(\[[0-9a-f:.]+\]|[^/?:@]*)(:[0-9]+)?([/?].*)?", re.IGNORECASE
+)
 _ORIGINS: Final = "https://s3.us-east-1.amazonaws.com/asset.1min.ai,https://*.1min.ai"
 _ENCODING: Final = "utf-8-sig"  # some editors begin a file with a mark
 _UNSET: Final = frozenset({"", "all", "none", "off", "automatic"})
@@ -39,8 +42,8 @@ def _is_secret(secret: SecretStr) -> SecretStr:
         raise ValueError("is empty")
     if _PLACEHOLDER.fullmatch(value):
         raise ValueError("is still the placeholder")
-    if not re.fullmatch("[!-~]+", value):
-        raise ValueError("must be one word of plain letters, figures and signs")
+    if not re.fullmatch(r"[!-~]+", value) or {"'", '"', "\\"} & set(value):
+        raise ValueError("must be one word of plain letters, figures and signs, without quotes")
     return SecretStr(value)
 
 
@@ -91,7 +94,7 @@ def _is_address(url: str) -> str:
 
 
 def _is_database(url: str) -> str:
-    if not re.match(r"(sqlite:///.|postgres(ql)?://.)", url) or ":memory:" in url:
+    if not _DATABASE.fullmatch(url) or ":memory:" in url:
         raise ValueError("must be sqlite:///path/to/file.db or postgresql://user:password@host/name")
     return url
 

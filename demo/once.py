@@ -1,18 +1,19 @@
 """One round, printed: a picture, a Reroll by somebody else, and a refusal when the credits are gone."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.app import check
-from demo.stage import simulated_stage
-from demo.world import Answer, Person, World
-from standins.endpoint import Endpoint
+from demo.stage import Stage, simulated_stage
+from demo.world import Answer
 
 CREDITS: Final = 2
 PROMPT: Final = "a lighthouse in a storm, oil on canvas"
 ANOTHER: Final = "a fox asleep in the snow"
+PATIENCE_SECONDS: Final = 60
 
 
 class BrokenPromiseError(Exception):
@@ -21,61 +22,59 @@ class BrokenPromiseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    world: World
-    endpoint: Endpoint
+    stage: Stage
     folder: Path
     """Where pictures are saved."""
 
     async def play(self) -> None:
-        print(f"This server has {CREDITS} credits, and a picture costs 1.")
-        world = self.world
+        """Raises `BrokenPromiseError`."""
+        world = self.stage.world
+        print(f"The bot is real, Discord and the image service are simulated. This server has {CREDITS} credits.")
         print(f"\n1. Ada types /imagine prompt:{PROMPT}")
         first = await world.slash(world.ada, "imagine", prompt=PROMPT)
         original = await self._picture(first, "1-ada-imagine", left=1)
-        print("\n2. Ben presses Reroll below Ada's picture")
+        print("\n2. Ben presses Reroll on Ada's picture")
         second = await world.press(world.ben, first.message, "Reroll")
         reroll = await self._picture(second, "2-ben-reroll", left=0)
-        expect(original != reroll, "Reroll painted the same picture again.")
-        print(f"\n3. Cleo types /imagine prompt:{ANOTHER}")
-        await self._refusal(world.cleo)
+        expect(original != reroll, "Reroll made the very same picture again.")
+        print(f"\n3. Cleo, a moderator, types /imagine prompt:{ANOTHER}")
+        await self._refusal(await world.slash(world.cleo, "imagine", prompt=ANOTHER))
 
     async def _picture(self, answer: Answer, name: str, *, left: int) -> bytes:
-        expect(not answer.private, f"Instead of a card for everybody the bot answered: {self._read(answer)}")
-        status = self._read(answer).splitlines()[1]
-        print(f"   the card stood after {answer.milliseconds:.0f} ms: “{status}”")
+        world, text = self.stage.world, self.stage.world.plain(answer.text)
+        expect(not answer.private, f"Instead of a card for everybody, the bot answered: {text}")
+        print(f"   The bot answered after {answer.milliseconds:.0f} ms: “{text.splitlines()[1]}”")
         started = time.perf_counter()
-        await self.world.finish()
-        upload = await self.world.upload(answer.message)
+        await world.finish()
+        upload = await world.upload(answer.message)
         if upload is None:
-            raise BrokenPromiseError(f"No picture came; the card reads: {self.world.read(answer.message)}")
-        print(f"   the picture came {time.perf_counter() - started:.1f} s later")
+            card = " ".join(world.read(answer.message).splitlines())
+            raise BrokenPromiseError(f"No picture came. The card reads: {card}")
+        print(f"   The picture was there {time.perf_counter() - started:.1f} s later.")
         await self._left(left)
         return self._save(name, *upload)
 
     def _save(self, name: str, uploaded_as: str, data: bytes) -> bytes:
         path = (self.folder / name).with_suffix(Path(uploaded_as).suffix)
         path.write_bytes(data)
-        painted = path.read_bytes() in self.endpoint.pictures.values()
+        painted = path.read_bytes() in self.stage.endpoint.pictures.values()
         expect(painted, f"{path} is not, byte for byte, what the image service painted.")
-        print(f"   saved as {path}, {len(data) // 1024:,} KiB, byte for byte as it was painted")
+        print(f"   Saved as {path}: {len(data) // 1024:,} KiB, every byte as it was painted.")
         return data
 
-    async def _refusal(self, person: Person) -> None:
-        answer = await self.world.slash(person, "imagine", prompt=ANOTHER)
-        await self.world.finish()
+    async def _refusal(self, answer: Answer) -> None:
+        await self.stage.world.finish()
         expect(answer.private, "A third picture was taken on although the credits are gone.")
-        expect(self.endpoint.paid_calls == CREDITS, f"The image service was paid {self.endpoint.paid_calls} times.")
-        print(f"   refused after {answer.milliseconds:.0f} ms; what follows, only Cleo sees:")
-        print(f"   “{self._read(answer)}”")
+        paid = self.stage.endpoint.paid_calls
+        expect(paid == CREDITS, f"The image service was called {paid} times instead of {CREDITS}.")
+        print(f"   Refused after {answer.milliseconds:.0f} ms. Only Cleo can read this:")
+        print(f"   “{self.stage.world.plain(answer.text)}”")
         await self._left(0)
 
     async def _left(self, expected: int) -> None:
-        left = await self.world.credits_left()
-        print(f"   credits left: {left}")
+        left = await self.stage.world.credits_left()
+        print(f"   Credits left: {left}.")
         expect(left == expected, f"There should be {expected} credits left, not {left}.")
-
-    def _read(self, answer: Answer) -> str:
-        return self.world.plain(answer.text)
 
 
 def expect(truth: bool, otherwise: str) -> None:  # noqa: FBT001 - reads like assert
@@ -85,10 +84,17 @@ def expect(truth: bool, otherwise: str) -> None:  # noqa: FBT001 - reads like as
 
 async def play_once(folder: Path, latency: float) -> None:
     """Raises `BrokenPromiseError`."""
-    async with simulated_stage(latency, CREDITS) as stage:
-        await Round(stage.world, stage.endpoint, folder).play()
-        differences = await check(stage.books)
-        expect(not differences, "The books are wrong:\n" + "\n".join(differences))
-        surprises = stage.world.surprises()
-        expect(not surprises, f"The bot stumbled on the way: {surprises}")
-        print("\nEvery balance was recomputed from the ledger: the books are right.")
+    try:
+        async with simulated_stage(latency, CREDITS) as stage, asyncio.timeout(PATIENCE_SECONDS + 2 * latency):
+            await Round(stage, folder).play()
+            await _audit(stage)
+    except TimeoutError:
+        raise BrokenPromiseError("It took so long that something must hang; the log may say what.") from None
+
+
+async def _audit(stage: Stage) -> None:
+    differences = await check(stage.books)
+    expect(not differences, "The books are wrong:\n" + "\n".join(differences))
+    surprises = stage.world.surprises()
+    expect(not surprises, f"The bot stumbled on the way: {surprises}")
+    print("\nEvery balance was recomputed from the ledger: the books are right.")

@@ -22,9 +22,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def simulated_stage(latency: float, guild_credits: int) -> AsyncIterator[Stage]:
+async def simulated_stage(latency: float, guild_credits: int, scale: float = 1.0) -> AsyncIterator[Stage]:
     with tempfile.TemporaryDirectory() as folder:
-        async with Endpoint(api_key=KEY, latency=latency) as endpoint:
+        async with Endpoint(api_key=KEY, latency=latency, scale=scale) as endpoint:
             settings = simulated(Path(folder), endpoint, guild_credits)
             async with World.open(settings) as world:
                 yield Stage(world, endpoint, settings.database_url)

@@ -1,4 +1,4 @@
-"""The real bot in a simulated Discord. All that touches SimCord is in here."""
+"""The real bot in a simulated Discord. All that touches SimCord is in here and in `window`."""
 
 import asyncio
 import time
@@ -7,11 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
-from urllib.parse import urlsplit
 
 import discord
 import simcord
-import structlog
+from discord import app_commands
 from typing_extensions import override
 
 from bot.app import App, assembled
@@ -19,9 +18,8 @@ from bot.domain.orders import Caller
 from bot.domain.refusals import RefusalError
 from bot.ports import Clock
 from bot.settings import Settings
+from bot.ui.services import Interaction
 from demo.reading import plain, words
-
-_log = structlog.get_logger(__name__)
 
 Person: TypeAlias = simcord.MemberActor
 Channel: TypeAlias = simcord.ChannelHandle
@@ -51,7 +49,7 @@ class World:
 
     def __init__(self, app: App, env: simcord.Env) -> None:
         self.app = app
-        self._env = env
+        self.env = env
         self._names: dict[int, str] = {}
         self._guild = env.create_guild("The Atelier")
         self.art = self._guild.create_text_channel("art", topic="Type /imagine and a few words")
@@ -64,7 +62,8 @@ class World:
     @asynccontextmanager
     async def open(cls, settings: Settings) -> AsyncIterator["World"]:
         async with assembled(settings, WallClock()) as app, simcord.run(app.bot, check_errors=False) as env:
-            await _follow_wall_clock(env)
+            _forgive_refusals(app.bot.tree)
+            await follow_wall_clock(env)
             world = cls(app, env)
             await world.name_the_bot("Imagine")
             working = asyncio.create_task(app.queue.run())
@@ -96,13 +95,7 @@ class World:
         await idle
 
     async def keep_time(self) -> None:
-        await _follow_wall_clock(self._env)
-
-    @asynccontextmanager
-    async def window(self) -> AsyncIterator["Window"]:
-        people = [self.ada, self.ben, self.cleo]
-        async with self._env.preview(self.art, viewers=people, layout="channel") as preview:
-            yield Window(self, self._env, preview)
+        await follow_wall_clock(self.env)
 
     async def upload(self, message: int) -> tuple[str, bytes] | None:
         """Name and bytes of the file on a message, as the bot uploaded it."""
@@ -128,19 +121,18 @@ class World:
         return self.plain(words([dict(part.to_dict()) for part in self._message(message).components]))
 
     def plain(self, text: str) -> str:
-        return plain(text, self._names, self._env.now())
+        return plain(text, self._names, self.env.now())
 
     def surprises(self) -> list[BaseException]:
         """What the bot raised beside refusals."""
-        causes = [getattr(error, "original", error) for error in self._env.errors]
-        return [cause for cause in causes if not isinstance(cause, RefusalError)]
+        return self.env.errors
 
     def _message(self, message: int) -> discord.Message:
         return next(it for it in self.art.history() if it.id == message)
 
     def _join(self, name: str, *roles: simcord.RoleHandle) -> Person:
         person = self._guild.add_member(
-            self._env.create_user(name.partition(" ")[0].lower(), global_name=name), roles=roles
+            self.env.create_user(name.partition(" ")[0].lower(), global_name=name), roles=roles
         )
         self._names[person.id] = name
         return person
@@ -152,52 +144,19 @@ class World:
             kept.nsfw = True
 
 
-class Window:
-    """SimCord's page. It shows one channel at a time: whoever asks it for something says for which, in their turn."""
+def _forgive_refusals(tree: app_commands.CommandTree[Any]) -> None:
+    # SimCord notes whatever a command raises, and its page then calls the action failed. A refusal is an answer.
+    noting = tree.on_error
 
-    def __init__(self, world: World, env: simcord.Env, preview: simcord.Preview) -> None:
-        self._world = world
-        self._env = env
-        self._preview = preview
-        self._turn = asyncio.Lock()  # SimCord refuses two operations at once
-        address = urlsplit(preview.url)
-        self.origin = f"{address.scheme}://{address.netloc}"
-        self.key = address.fragment
+    async def on_error(interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        refused = isinstance(getattr(error, "original", None), RefusalError)
+        await (type(tree).on_error(tree, interaction, error) if refused else noting(interaction, error))
 
-    @asynccontextmanager
-    async def turn(self, channel: Channel) -> AsyncIterator[None]:
-        async with self._turn:
-            await self._world.keep_time()
-            self._preview.channel = channel
-            yield
-
-    async def keep_current(self) -> None:
-        """Let time pass, and show what the bot does while it does something."""
-        queue = self._world.app.queue
-        seen, idle = 0, asyncio.create_task(queue.idle())
-        try:
-            while True:
-                await asyncio.sleep(STEP_SECONDS)
-                busy, requests = not idle.done(), len(self._env.http_requests)
-                if not busy:
-                    idle = asyncio.create_task(queue.idle())
-                await self._step(show=busy or requests != seen)
-                seen = requests
-        finally:
-            idle.cancel()
-
-    async def closed(self) -> None:
-        await self._preview.wait_closed()
-
-    async def _step(self, *, show: bool) -> None:
-        async with self._turn:
-            await self._world.keep_time()
-            if show:
-                await self._preview.refresh()
+    tree.on_error = on_error  # type: ignore[method-assign]
 
 
-async def _follow_wall_clock(env: simcord.Env) -> None:
-    # Its clock stands still unless told, and starts in the past.
+async def follow_wall_clock(env: simcord.Env) -> None:
+    """SimCord's clock stands still unless told, and starts in the past."""
     await env.advance_time(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
 
 

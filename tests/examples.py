@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain import failures
 from bot.domain.credits import Split
+from bot.domain.failures import PaintingError
 from bot.domain.jobs import Job, JobState, Origin, job_id
 from bot.domain.orders import Caller
 from bot.domain.parameters import ImageParameters
@@ -38,6 +40,9 @@ _CALLER: dict[str, Any] = {
     "missing_rights": (),
     "upload_limit": 10 * 2**20,
 }
+
+
+PAINTING_ERRORS = [it for it in vars(failures).values() if isinstance(it, type) and issubclass(it, PaintingError)]
 
 
 def a_job(**changes: Any) -> Job:

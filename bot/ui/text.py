@@ -1,14 +1,15 @@
 """What people typed, made safe to show: it can neither ping, nor format, nor break what stands around it."""
 
 import re
+from itertools import accumulate
 from typing import Final
 
 import regex
 
-_UNSEEN: Final = regex.compile(r"[\p{Bidi_Control}\p{Cs}[\p{Cc}--\s]]", regex.V1)
+_UNSEEN: Final = regex.compile(r"[\p{Bidi_Control}\p{Cc}\p{Cs}]")
 """What turns the line around, and what cannot be sent."""
 
-_SPACE: Final = re.compile(r"\s+")
+_SPACE: Final = re.compile(r"\s")
 _GRAPHEME: Final = regex.compile(r"\X")
 _MARKUP: Final = re.compile(r"[\\*_~`|\[\]()<>@#:]")
 """Where Discord looks for formatting, mentions, timestamps, links and the names of emojis."""
@@ -32,7 +33,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def _graphemes(text: str) -> list[str]:
-    line = _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+    line = " ".join(_UNSEEN.sub("", _SPACE.sub(" ", text)).split())
     return [grapheme[:GRAPHEME_LIMIT] for grapheme in _GRAPHEME.findall(line)]
 
 
@@ -40,10 +41,5 @@ def _join(parts: list[str], limit: int) -> str:
     whole = "".join(parts)
     if len(whole) <= limit:
         return whole
-    kept, length = [], 1  # the ellipsis
-    for part in parts:
-        length += len(part)
-        if length > limit:
-            break
-        kept.append(part)
-    return "".join(kept) + "…"
+    ends = accumulate(map(len, parts))
+    return "".join(part for part, end in zip(parts, ends, strict=True) if end < limit) + "…"

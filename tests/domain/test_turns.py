@@ -22,10 +22,7 @@ def simulated(lines: list[Line], own: int) -> int:
     """Take one job after the other, each from the guild served longest ago, until the guild's own are all taken."""
     waiting = {line.guild: line.length for line in lines}
     # Guilds that never had a turn stand before all others; among them, this one came last.
-    served = {
-        line.guild: (line.served or 0, line.guild == own) if line.served is None else (line.served, False)
-        for line in lines
-    }
+    served = {line.guild: (0, line.guild == own) if line.served is None else (line.served, False) for line in lines}
     for turn in count(1):
         guild = min((guild for guild, left in waiting.items() if left), key=lambda it: served[it])
         served[guild] = (1000 + turn, False)
