@@ -28,6 +28,8 @@ _FAULTS: Final[dict[type[Exception], str]] = {
     StorageDownError: words.DATABASE_DOWN,
     discord.LoginFailure: words.NOT_ADMITTED,
     aiohttp.ClientConnectionError: words.DISCORD_AWAY,
+    discord.HTTPException: words.DISCORD_REFUSED,
+    discord.ConnectionClosed: words.DISCORD_REFUSED,
 }
 
 

@@ -57,20 +57,20 @@ async def assembled(settings: Settings, clock: Clock) -> AsyncIterator[App]:
 
 
 async def run(settings: Settings) -> None:
-    """The bot until SIGTERM or SIGINT. A second signal ends the process at once."""
+    """The bot until SIGTERM or SIGINT; a second signal ends the process at once. Raises what Discord refuses."""
     use_api(settings.discord_api_url)
     async with assembled(settings, SystemClock()) as app, app.bot:
-        stopping = _stop_signal()
+        stopping = asyncio.create_task(_stop_signal().wait())
         await app.bot.login(settings.discord_token.get_secret_value())
-        async with asyncio.TaskGroup() as tasks:
-            work = tasks.create_task(app.queue.run())
-            line = tasks.create_task(app.bot.connect())
-            line.add_done_callback(lambda _: stopping.set())
-            await stopping.wait()
-            _log.info("stopping", seconds=settings.shutdown_seconds)
-            await app.stop(settings.shutdown_seconds)
-            work.cancel()
-            line.cancel()
+        running = [asyncio.create_task(app.queue.run()), asyncio.create_task(app.bot.connect())]
+        await asyncio.wait([stopping, *running], return_when=asyncio.FIRST_COMPLETED)
+        _log.info("stopping", seconds=settings.shutdown_seconds)
+        await app.stop(settings.shutdown_seconds)
+        for task in (stopping, *running):
+            task.cancel()
+        for outcome in await asyncio.gather(*running, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                raise outcome
 
 
 async def check(database_url: str) -> list[str]:

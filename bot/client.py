@@ -45,6 +45,8 @@ class ImagineBot(commands.AutoShardedBot):
         shard_ids: Sequence[int] | None = None,
     ) -> None:
         shards: dict[str, Any] = {"shard_ids": None if shard_ids is None else list(shard_ids)}
+        # discord.py warns of what voice would need; this bot has none.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,  # never used: there are no text commands
             help_command=None,

@@ -68,6 +68,7 @@ def set_up_logs(level: str, form: str, secrets: Iterable[SecretStr]) -> None:
     root = logging.getLogger()
     root.handlers = [output]
     root.setLevel(level)
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
     logging.getLogger("discord").setLevel(max(logging.INFO, root.level))  # its DEBUG lines hold whole payloads
 
 

@@ -51,7 +51,7 @@ def test_a_bot_without_settings_says_which_are_missing(run: Run) -> None:
         assert told.code == 2
         assert told.out == ""
         assert told.err.splitlines() == [
-            "These settings, in .env or the environment, have to be mended:",
+            "These settings, in .env or the environment, need fixing:",
             "DISCORD_TOKEN is missing: the bot token from the Discord portal",
             "ONEMIN_API_KEY is missing: the API key from 1min.ai",
         ]

@@ -32,6 +32,13 @@ class HouseRules:
         if self.guilds is not None and caller.guild not in self.guilds:
             raise NotInvitedError
 
+    def tempered(self, caller: Caller, parameters: ImageParameters) -> ImageParameters:
+        """A `safety_tolerance` that nobody typed gives way to the ceiling; one that was typed is for `judge`."""
+        ceiling = self.safety_ceiling(age_restricted=caller.age_restricted)
+        if "safety_tolerance" in parameters.model_fields_set or parameters.safety_tolerance <= ceiling:
+            return parameters
+        return parameters.model_copy(update={"safety_tolerance": ceiling})
+
     def judge(self, caller: Caller, parameters: ImageParameters) -> None:
         """Raise the first `RefusalError` that speaks against a picture. Nothing here waits for anything."""
         self.welcome(caller)

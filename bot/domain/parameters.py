@@ -59,7 +59,13 @@ class ImageParameters(BaseModel):
         float, Field(ge=2, le=5, allow_inf_nan=False, description="How closely to follow the prompt")
     ] = 3
     safety_tolerance: Annotated[
-        int, Field(strict=True, ge=1, le=6, description="1 is the strictest filter, 6 the most permissive")
+        int,
+        Field(
+            strict=True,
+            ge=1,
+            le=6,
+            description="1 strictest to 6 most permissive; above 2 in age-restricted channels only",
+        ),
     ] = 2
     prompt_upsampling: Annotated[bool, Field(strict=True, description="Let the model embellish the prompt")] = False
     seed: Annotated[

@@ -2,6 +2,7 @@
 
 RefusalError
 ├── NotInvitedError            this guild is not on the operator's list
+├── OutsideGuildError          there is no server, hence no credits
 ├── MissingRightsError         the bot lacks permissions in the channel
 ├── TooBoldError               more safety tolerance than this channel allows
 ├── BadParametersError         values outside the ranges
@@ -31,6 +32,10 @@ class RefusalError(Exception):
 
 
 class NotInvitedError(RefusalError):
+    pass
+
+
+class OutsideGuildError(RefusalError):
     pass
 
 

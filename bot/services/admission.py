@@ -34,6 +34,7 @@ class Admission:
     ) -> Standing:
         if self._closed:
             raise StoppingError
+        parameters = self._house.tempered(caller, parameters)
         self._house.judge(caller, parameters)
         order = Order(
             id=job_id(caller.interaction),
@@ -48,9 +49,9 @@ class Admission:
 
 
 def parameters_of(fields: Mapping[str, Any]) -> ImageParameters:
-    """What a client sent, checked again here: Discord's own checks can be forged."""
+    """What a client sent, checked again here: Discord's own checks can be forged. None is what was left out."""
     try:
-        return ImageParameters.model_validate(dict(fields))
+        return ImageParameters.model_validate({name: value for name, value in fields.items() if value is not None})
     except ValidationError as error:
         raise BadParametersError(
             [(str(problem["loc"][0]), problem["msg"].removeprefix("Value error, ")) for problem in error.errors()]

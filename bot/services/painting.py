@@ -37,7 +37,10 @@ class Painter:
         return await self._follow(job, job.reference)
 
     async def deliver(self, job: Job, painted: Painted) -> None:
-        """Fetch the picture and show it. All of this may be repeated."""
+        """Fetch the picture and show it, unless nobody wants it any more. All of this may be repeated."""
+        if job.cancelling:
+            await self._end(job, JobState.CANCELLED)
+            return
         try:
             picture = await self._pictures.check(await self._provider.download(painted))
             await self._cards.deliver(job, await self._pictures.fit(picture, job.upload_limit))
@@ -63,11 +66,7 @@ class Painter:
             return None
 
     async def _painted(self, job: Job, answer: Painted) -> Job | None:
-        painted = await patiently(lambda: self._jobs.painted(job.held_lease, answer))
-        if painted is not None and painted.cancelling:
-            await self._end(painted, JobState.CANCELLED)
-            return None
-        return painted
+        return await patiently(lambda: self._jobs.painted(job.held_lease, answer))
 
     async def _end(self, job: Job, end: JobState, failure: str | None = None) -> None:
         ended = await patiently(lambda: self._jobs.settle(job.held_lease, end, failure))

@@ -1,8 +1,10 @@
 """Where every door's errors end: tree, buttons, modals and the catch-all lead to one `report`."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import aiohttp
 import discord
@@ -13,6 +15,8 @@ from bot.domain.refusals import RefusalError
 from bot.ui.services import Interaction
 from bot.ui.words.errors import incident
 from bot.ui.words.refusals import refusal
+
+ANSWER_SECONDS: Final = 10
 
 _log = structlog.get_logger(__name__)
 
@@ -45,9 +49,10 @@ async def tell(interaction: Interaction, text: str, *items: discord.ui.Item[disc
     for item in items:
         view.add_item(item)
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=True)
-        else:
-            await interaction.response.send_message(view=view, ephemeral=True)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            if interaction.response.is_done():
+                await interaction.followup.send(view=view, ephemeral=True)
+            else:
+                await interaction.response.send_message(view=view, ephemeral=True)
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
         _log.warning("nobody could be told", interaction=interaction.id, reason=type(error).__name__)

@@ -3,7 +3,7 @@ from typing import Final
 import discord
 
 from bot.domain.orders import Caller
-from bot.domain.refusals import NotInvitedError
+from bot.domain.refusals import OutsideGuildError
 from bot.ui.services import Interaction
 
 _NEEDED: Final = ("view_channel", "attach_files")
@@ -12,7 +12,7 @@ _NEEDED: Final = ("view_channel", "attach_files")
 def caller_of(interaction: Interaction) -> Caller:
     """What the interaction says of person and place. No request is made for any of it."""
     if interaction.guild_id is None or interaction.channel_id is None:
-        raise NotInvitedError
+        raise OutsideGuildError
     return Caller(
         interaction=interaction.id,
         guild=interaction.guild_id,

@@ -24,6 +24,8 @@ _log = structlog.get_logger(__name__)
 
 ALREADY_ACKNOWLEDGED: Final = 40060
 UNKNOWN_MESSAGE: Final = 10008
+ANSWER_SECONDS: Final = 5
+"""A little more than Discord waits for an answer."""
 COURTESY_SECONDS: Final = 10
 UPLOAD_SECONDS: Final = 60
 TROUBLE: Final = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
@@ -101,15 +103,22 @@ class DiscordCards(Cards):
 
 async def _answer(interaction: Interaction, view: LayoutView) -> int:
     try:
-        answer = await interaction.response.send_message(view=view)
-    except discord.HTTPException as error:
-        if error.code != ALREADY_ACKNOWLEDGED:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            answer = await interaction.response.send_message(view=view)
+        if answer.message_id is not None:
+            return answer.message_id
+    except TROUBLE as error:
+        if not _may_have_got_through(error):
             raise
-        # Our own answer got through, only Discord's reply to it was lost.
+    async with asyncio.timeout(COURTESY_SECONDS):
         return (await interaction.original_response()).id
-    if answer.message_id is None:
-        return (await interaction.original_response()).id
-    return answer.message_id
+
+
+def _may_have_got_through(error: Exception) -> bool:
+    """Whether only Discord's reply to our answer was lost."""
+    if not isinstance(error, discord.HTTPException):
+        return True
+    return error.code == ALREADY_ACKNOWLEDGED or isinstance(error, discord.DiscordServerError)
 
 
 def _code(error: BaseException) -> int | None:

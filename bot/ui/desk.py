@@ -25,8 +25,9 @@ class DiscordDesk(OperatorDesk):
 
     @override
     async def report(self, report: Report) -> bool:
-        _log.warning("picture reported", job=report.job.id, guild=report.job.guild, reporter=report.reporter)
+        about = {"job": report.job.id, "guild": report.job.guild, "reporter": report.reporter}
         if self._channel is None:
+            _log.warning("picture reported", **about, reason=report.reason)
             return False
         view = LayoutView(timeout=None)
         view.add_item(TextDisplay(words.report(report)))
@@ -34,6 +35,8 @@ class DiscordDesk(OperatorDesk):
             async with asyncio.timeout(REPORT_SECONDS):
                 await self._bot.get_partial_messageable(self._channel).send(view=view)
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            _log.error("a report did not reach the operator's channel", reason=type(error).__name__)
+            _log.error("the operator's channel did not take a report", trouble=type(error).__name__)
+            _log.warning("picture reported", **about, reason=report.reason)
             return False
+        _log.info("picture reported", **about)
         return True

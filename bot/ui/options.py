@@ -83,7 +83,7 @@ def options_of(model: type[BaseModel]) -> Callable[[Callback], Callback]:
 
 
 def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
-    default = inspect.Parameter.empty if field.is_required() else field.default
+    default = inspect.Parameter.empty if field.is_required() else None  # the model knows its own defaults
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,

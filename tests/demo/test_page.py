@@ -68,7 +68,7 @@ async def _imagine(page: Any, prompt: str) -> None:
     await page.get_by_role("option", name="/imagine").wait_for()
     await page.keyboard.press("Enter")
     await page.get_by_label("prompt, required").fill(prompt)
-    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Send").click()  # waits while the page is busy, where Enter would be lost
 
 
 def _timeline(page: Any) -> Any:

@@ -7,7 +7,7 @@ FAILURES = [
     (Fault.BAD_KEY, "does not accept this bot's key", False),
     (Fault.OUT_OF_CREDITS, "account at the image service is out of credits", False),
     (Fault.OUT_OF_CREDITS_IN_200, "account at the image service is out of credits", False),
-    (Fault.MISSING_FIELDS, "refused these options", False),
+    (Fault.MISSING_FIELDS, "refused this request", False),
     (Fault.UPSTREAM_MODERATED, "safety filter stopped this one", False),
     (Fault.MODERATED, "safety filter stopped this one", False),
     (Fault.UPSTREAM_BUSY, "overloaded for the moment", True),

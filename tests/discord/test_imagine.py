@@ -159,6 +159,13 @@ async def test_the_operator_bounds_boldness_everywhere(world: World) -> None:
     assert "the 4 allowed in this age-restricted channel" in refused
 
 
+@in_world(max_safety_tolerance=1)
+async def test_a_default_that_nobody_typed_gives_way_to_the_ceiling(world: World) -> None:
+    await world.picture(world.ada)
+    assert world.endpoint.posts[0].prompt_object["safety_tolerance"] == 1
+    assert "the 1 allowed" in told(await world.imagine(world.ada, safety_tolerance=2))
+
+
 @in_world(onemin_async=True)
 async def test_the_asynchronous_mode_follows_the_order_to_its_picture(world: World) -> None:
     message = await world.picture(world.ada)

@@ -88,6 +88,17 @@ async def test_a_painted_job_without_its_link_ends_free(tmp_path: Path) -> None:
         assert [job.failure for job in shop.wall.ends] == ["unexpected"]
 
 
+async def test_a_late_cancel_holds_also_for_the_process_that_takes_over(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        job = await shop.begun()
+        await shop.store.cancel(job.id)
+        assert await shop.painter.paint(job) is not None
+        await shop.database.run(lambda connection: connection.exec_driver_sql("UPDATE jobs SET owner = 'gone'"))
+        await work(shop)
+        assert shop.wall.pictures == []
+        assert [ended.state for ended in shop.wall.ends] == [JobState.CANCELLED]
+
+
 async def test_an_accepted_job_announced_while_it_is_taken_over_is_left_alone(tmp_path: Path) -> None:
     async with Workshop.open(tmp_path) as shop:
         standing = await shop.studio.imagine(caller(), {"prompt": "a fox"})

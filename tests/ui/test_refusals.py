@@ -10,6 +10,7 @@ from tests.examples import NOON, a_job
 
 EXAMPLES: list[RefusalError] = [
     no.NotInvitedError(),
+    no.OutsideGuildError(),
     no.MissingRightsError(["view_channel", "attach_files", "send_messages", "send_messages_in_threads"]),
     no.MissingRightsError(["a_right_of_next_year"]),
     no.TooBoldError(6, 2, age_restricted=False),

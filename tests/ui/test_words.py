@@ -211,7 +211,11 @@ def test_a_statement_counts_what_is_left_and_what_it_buys() -> None:
 
 def test_an_unlimited_guild_is_told_so() -> None:
     told = statement(Statement(pool(None), 1)).splitlines()
-    assert told == ["## This server's credits", "Unlimited: nobody here needs to count.", "Nothing is under way."]
+    assert told == [
+        "## This server's credits",
+        "**Unlimited**: pictures cost this server nothing.",
+        "Nothing is under way.",
+    ]
 
 
 @pytest.mark.parametrize("price", [0, 1])

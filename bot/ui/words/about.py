@@ -19,7 +19,7 @@ picture, however old. Each picture is paid from this server's credits: see `/cre
 ### What goes where
 Your prompt and the options are sent to [1min.ai]({SOURCE}), whose Flux 2 Pro model paints the picture. Your name is \
 not sent. The bot keeps prompts, options and the ids of people, channels and messages, to make Reroll work and to keep \
-the books.
+the books; to have yours removed, ask the operator.
 ### Who is responsible
 This bot is run by {operator}. Something wrong with a picture? Press **Report** below it: the operator is told.
 Privacy policy: {privacy or NO_LINK} · Terms: {terms or NO_LINK}"""

@@ -1,7 +1,6 @@
 from typing import Final
 
 UNKNOWN_BUTTON: Final = "I do not know this button: it comes from another version of me. Nothing was charged."
-GUILD_ONLY: Final = "I paint in servers only."
 
 
 def incident(number: str) -> str:

@@ -7,12 +7,16 @@ from bot.domain import failures as why
 UNEXPECTED: Final = "Something went wrong on my side."
 
 _WORDS: Final[dict[str, str]] = {
-    why.AuthenticationError.code: "The image service does not accept this bot's key. Its operator has to mend that.",
+    why.AuthenticationError.code: (
+        "The image service does not accept this bot's key. This bot's operator has to fix that."
+    ),
     why.ProviderCreditsError.code: (
-        "The operator's account at the image service is out of credits. Its operator has to mend that."
+        "The operator's account at the image service is out of credits. This bot's operator has to fix that."
     ),
     why.RateLimitedError.code: "The image service is taking no more requests for the moment.",
-    why.InvalidRequestError.code: "The image service refused these options.",
+    why.InvalidRequestError.code: (
+        "The image service refused this request. Other options may pass; if none do, tell this bot's operator."
+    ),
     why.ModeratedError.code: (
         "The image service's safety filter stopped this one. Another wording, or another seed, may pass."
     ),

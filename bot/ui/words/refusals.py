@@ -30,6 +30,11 @@ def _(_: no.NotInvitedError) -> str:
 
 
 @refusal.register
+def _(_: no.OutsideGuildError) -> str:
+    return "I paint in servers only: a server's credits pay for the pictures. Nothing was charged."
+
+
+@refusal.register
 def _(error: no.MissingRightsError) -> str:
     names = ", ".join(f"**{_RIGHTS.get(right, right)}**" for right in error.rights)
     return (

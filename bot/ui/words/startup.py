@@ -8,13 +8,14 @@ RUN: Final = "connect to Discord and paint (the default)"
 CHECK: Final = "recompute every balance from the ledger and report differences"
 MIGRATE: Final = "bring the database up to date, which run does by itself"
 
-SETTINGS: Final = "These settings, in .env or the environment, have to be mended:\n{error}"
+SETTINGS: Final = "These settings, in .env or the environment, need fixing:\n{error}"
 DATABASE_IN_USE: Final = "Another bot already runs on {error}. Stop it first; `check` works beside it."
 NO_TABLES: Final = "The database of DATABASE_URL has no tables yet: start the bot once, or `python -m bot migrate`."
 DATABASE_BUSY: Final = "The database is locked by another process. Try again in a moment."
 DATABASE_DOWN: Final = "The database of DATABASE_URL cannot be reached: {cause}"
 NOT_ADMITTED: Final = "Discord does not accept DISCORD_TOKEN. Copy it again from the portal: Bot, Reset Token."
 DISCORD_AWAY: Final = "Discord cannot be reached. Is this machine online?"
+DISCORD_REFUSED: Final = "Discord refused to go on: {error}"
 UP_TO_DATE: Final = "The database is up to date."
 
 

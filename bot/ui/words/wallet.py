@@ -10,7 +10,7 @@ _BAR: Final = 20
 def statement(told: Statement) -> str:
     pool = told.pool
     if pool.plan.allowance is None:
-        lines = ["## This server's credits", "Unlimited: nobody here needs to count."]
+        lines = ["## This server's credits", "**Unlimited**: pictures cost this server nothing."]
         return "\n".join([*lines, _under_way(pool.all_held)])
     left = pool.allowance_left or 0
     available = left + pool.bonus
