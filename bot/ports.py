@@ -1,6 +1,6 @@
 """What the services need of the world, as narrow as they need it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -60,6 +60,12 @@ class Jobs(Protocol):
 
         The same order twice is one job and one hold.
         """
+        ...
+
+    async def repeat(
+        self, source: JobId, make: Callable[[Job | None], Order], plan: Plan, limits: Limits, owner: str
+    ) -> Standing:
+        """`hold` an order made from an earlier job, read in the same transaction; `make` only computes."""
         ...
 
     async def queue(self, job: JobId, card: int) -> Job | None: ...

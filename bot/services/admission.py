@@ -1,13 +1,13 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.domain.house import HouseRules
-from bot.domain.jobs import JobId, Origin, job_id
+from bot.domain.jobs import Job, JobId, Origin, job_id
 from bot.domain.orders import Caller, Order, Standing
 from bot.domain.parameters import ImageParameters
-from bot.domain.refusals import BadParametersError, StoppingError
+from bot.domain.refusals import BadParametersError, StoppingError, UnknownJobError
 from bot.ports import Clock, Jobs
 
 
@@ -29,14 +29,28 @@ class Admission:
         """For what costs nothing: only whether this guild may use the bot at all."""
         self._house.welcome(caller)
 
-    async def admit(
-        self, caller: Caller, parameters: ImageParameters, origin: Origin, parent: JobId | None = None
+    async def admit(self, caller: Caller, parameters: ImageParameters) -> Standing:
+        order = self._order(caller, parameters, Origin.IMAGINE)
+        return await self._jobs.hold(order, self._house.plan, self._house.limits, self._owner)
+
+    async def admit_again(
+        self, caller: Caller, source: JobId, origin: Origin, remake: Callable[[ImageParameters], ImageParameters]
     ) -> Standing:
+        """The same for a picture made from an earlier job of the caller's guild, under the same rules."""
+
+        def make(known: Job | None) -> Order:
+            if known is None or known.guild != caller.guild:
+                raise UnknownJobError
+            return self._order(caller, remake(known.parameters), origin, known.id)
+
+        return await self._jobs.repeat(source, make, self._house.plan, self._house.limits, self._owner)
+
+    def _order(self, caller: Caller, parameters: ImageParameters, origin: Origin, parent: JobId | None = None) -> Order:
         if self._closed:
             raise StoppingError
         parameters = self._house.tempered(caller, parameters)
         self._house.judge(caller, parameters)
-        order = Order(
+        return Order(
             id=job_id(caller.interaction),
             caller=caller,
             origin=origin,
@@ -45,7 +59,6 @@ class Admission:
             price=self._house.price_imagine,
             at=self._clock.now(),
         )
-        return await self._jobs.hold(order, self._house.plan, self._house.limits, self._owner)
 
 
 def parameters_of(fields: Mapping[str, Any]) -> ImageParameters:

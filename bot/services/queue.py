@@ -82,8 +82,13 @@ class Queue:
     async def drain(self, seconds: float) -> None:
         """Start nothing more, let jobs under way finish for so long, leave the rest to the next process."""
         self._closed = True
-        if self._carried:
-            _, late = await asyncio.wait(self._carried, timeout=seconds)
+        try:
+            async with asyncio.timeout(seconds):
+                while self._starting or self._carried:
+                    self._step.clear()
+                    await self._step.wait()
+        except TimeoutError:
+            late = list(self._carried)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -106,28 +111,36 @@ class Queue:
 
     async def _start_next(self) -> bool:
         await self._slots.acquire()
-        self._starting, job = True, None
+        job = None
         try:
-            job = await self._next()
-            if job is not None:
-                self._carry(job, self._paint(job))
+            if await self._jobs.waiting():
+                await self._provider.turn()
+                job = await self._begin()
         finally:
-            self._starting = False
             if job is None:
                 self._slots.release()
         return job is not None
 
-    async def _next(self) -> Job | None:
-        if not await self._jobs.waiting():
+    async def _begin(self) -> Job | None:
+        if self._closed:
             return None
-        await self._provider.turn()
+        self._starting = True  # a job begun but not yet carried: a drain has to wait for it
         try:
-            return await self._jobs.begin(self._owner, self._limits)
+            job = await self._jobs.begin(self._owner, self._limits)
+            if job is not None:
+                self._carry(job, self._paint(job))
         except DailyBoundError as error:
-            _log.error("the day's bound on paid calls is reached", bound=self._limits.calls_per_day)
-            for job in await self._jobs.turn_away(error.code):
-                await self._cards.show_end(job)
+            await self._turn_away(error)
             return None
+        finally:
+            self._starting = False
+            self._step.set()
+        return job
+
+    async def _turn_away(self, error: DailyBoundError) -> None:
+        _log.error("the day's bound on paid calls is reached", bound=self._limits.calls_per_day)
+        for job in await self._jobs.turn_away(error.code):
+            await self._cards.show_end(job)
 
     async def _keep_leases(self) -> None:
         while True:

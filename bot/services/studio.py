@@ -3,6 +3,7 @@ from typing import Any
 
 from bot.domain.jobs import Job, JobId, JobState, Origin
 from bot.domain.orders import Caller, Standing
+from bot.domain.parameters import ImageParameters
 from bot.domain.refusals import CostsAnywayError, NotYoursError, TooLateError, UnknownJobError
 from bot.domain.reports import Report
 from bot.ports import Cards, Jobs, OperatorDesk
@@ -22,17 +23,15 @@ class Studio:
         self._desk = desk
 
     async def imagine(self, caller: Caller, fields: Mapping[str, Any]) -> Standing:
-        return await self._admission.admit(caller, parameters_of(fields), Origin.IMAGINE)
+        return await self._admission.admit(caller, parameters_of(fields))
 
     async def reroll(self, caller: Caller, source: JobId) -> Standing:
         """The same picture with another seed, paid by the caller."""
-        job = await self.job(caller, source)
-        return await self._admission.admit(caller, job.parameters.reseeded(), Origin.REROLL, job.id)
+        return await self._admission.admit_again(caller, source, Origin.REROLL, ImageParameters.reseeded)
 
     async def retry(self, caller: Caller, source: JobId) -> Standing:
         """The same picture again, seed and all, because it came to nothing."""
-        job = await self.job(caller, source)
-        return await self._admission.admit(caller, job.parameters, Origin.RETRY, job.id)
+        return await self._admission.admit_again(caller, source, Origin.RETRY, ImageParameters.seeded)
 
     async def announced(self, job: JobId, card: int) -> None:
         """The card stands: the job may wait for its turn."""

@@ -1,5 +1,6 @@
 """The hold: one transaction that writes a job and takes its price, or says which guard refused."""
 
+from collections.abc import Callable
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, func, insert, select
@@ -8,7 +9,7 @@ from bot.adapters.storage import money, rows
 from bot.adapters.storage.queue import place_of_last
 from bot.adapters.storage.tables import is_open, is_promised, jobs, provider_days
 from bot.domain.credits import PeriodKind, Plan, Pool, Split, next_day
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import Job, JobId, JobState
 from bot.domain.orders import Limits, Order, Standing
 from bot.domain.refusals import (
     DayFullError,
@@ -44,6 +45,17 @@ def hold(connection: Connection, order: Order, plan: Plan, limits: Limits, owner
     if not money.hold(connection, job):
         raise _out_of_credits(order, pool)
     return Standing(job, place_of_last(connection, job.guild), fresh=True)
+
+
+def repeat(
+    connection: Connection,
+    source: JobId,
+    make: Callable[[Job | None], Order],
+    plan: Plan,
+    limits: Limits,
+    owner: str,
+) -> Standing:
+    return hold(connection, make(rows.find(connection, source)), plan, limits, owner)
 
 
 def _guard_repeat(connection: Connection, order: Order) -> None:

@@ -8,9 +8,9 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, Table, bindparam, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.adapters.storage.tables import jobs, ledger, pools
+from bot.adapters.storage.tables import ledger, pools
 from bot.domain.credits import PeriodKind, Plan, Pool, Split
-from bot.domain.jobs import Job, JobId
+from bot.domain.jobs import Job
 
 
 class EntryKind(StrEnum):
@@ -22,12 +22,6 @@ class EntryKind(StrEnum):
 
 
 _LOCK: Final = select(pools).where(pools.c.guild == bindparam("of")).with_for_update()
-_LOCK_PAYING: Final = (
-    select(pools.c.number)
-    .join(jobs, jobs.c.guild == pools.c.guild)
-    .where(jobs.c.id == bindparam("job"))
-    .with_for_update(of=pools)
-)
 _HOLD: Final = (
     update(pools)
     .where(
@@ -82,12 +76,6 @@ def lock_pool(connection: Connection, guild: int, plan: Plan, now: datetime) -> 
     if plan.allowance != pool.plan.allowance:
         return _change_allowance(connection, guild, pool, plan, now)
     return pool
-
-
-def lock_paying_pool(connection: Connection, job: JobId) -> int | None:
-    """The number of the running period of the pool that pays for the job, None where there is no such job."""
-    number: int | None = connection.execute(_LOCK_PAYING, {"job": job}).scalar_one_or_none()
-    return number
 
 
 def hold(connection: Connection, job: Job) -> bool:

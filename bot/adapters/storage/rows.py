@@ -36,7 +36,6 @@ LEASE_MILLISECONDS: Final = 60_000
 LEASE_END: Final = DatabaseClock() + LEASE_MILLISECONDS
 
 _FIND: Final = select(jobs).where(jobs.c.id == bindparam("job"))
-_LOCK: Final = _FIND.with_for_update()
 # What else is passed when these are executed names the columns to set.
 _MOVE: Final = (
     update(jobs).where(jobs.c.id == bindparam("job"), jobs.c.state == bindparam("expected")).returning(*jobs.c)
@@ -46,11 +45,6 @@ _MOVE_LEASED: Final = _MOVE.where(jobs.c.owner == bindparam("holder"), jobs.c.le
 
 def find(connection: Connection, job: JobId) -> Job | None:
     return first(connection, _FIND, job=job)
-
-
-def lock(connection: Connection, job: JobId) -> Job | None:
-    """The job as it stands; nobody else changes it meanwhile."""
-    return first(connection, _LOCK, job=job)
 
 
 def first(connection: Connection, statement: Select[Any], **values: Any) -> Job | None:

@@ -1,21 +1,18 @@
 """The ports `Jobs`, `Pools` and `Facts` on one database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import Connection, select, update
 from typing_extensions import override
 
-from bot.adapters.storage import admission, endings, money, queue, rows
+from bot.adapters.storage import admission, endings, leasing, money, queue, rows
 from bot.adapters.storage.database import Database
-from bot.adapters.storage.tables import facts, jobs
+from bot.adapters.storage.tables import facts
 from bot.domain.credits import Plan, Pool
 from bot.domain.jobs import Job, JobId, JobState, Lease
 from bot.domain.orders import Limits, Order, Standing
 from bot.domain.pictures import Painted
 from bot.ports import Clock, Facts, Jobs, Pools
-
-_LEASED = sorted({JobState.PAINTING, JobState.PAINTED})
-_CLAIMABLE = sorted({JobState.ACCEPTED, *_LEASED})
 
 
 class SqlStore(Jobs, Pools, Facts):
@@ -26,6 +23,12 @@ class SqlStore(Jobs, Pools, Facts):
     @override
     async def hold(self, order: Order, plan: Plan, limits: Limits, owner: str) -> Standing:
         return await self._database.run(admission.hold, order, plan, limits, owner)
+
+    @override
+    async def repeat(
+        self, source: JobId, make: Callable[[Job | None], Order], plan: Plan, limits: Limits, owner: str
+    ) -> Standing:
+        return await self._database.run(admission.repeat, source, make, plan, limits, owner)
 
     @override
     async def queue(self, job: JobId, card: int) -> Job | None:
@@ -74,11 +77,11 @@ class SqlStore(Jobs, Pools, Facts):
     @override
     async def renew(self, leases: Sequence[Lease]) -> None:
         if leases:
-            await self._database.run(_renew, leases)
+            await self._database.run(leasing.renew, leases)
 
     @override
     async def take_over(self, owner: str) -> Sequence[Job]:
-        return await self._database.run(_take_over, owner, sole=self._database.sole)
+        return await self._database.run(leasing.take_over, owner, sole=self._database.sole)
 
     @override
     async def find(self, job: JobId) -> Job | None:
@@ -99,26 +102,6 @@ class SqlStore(Jobs, Pools, Facts):
     @override
     async def remember(self, name: str, value: str) -> None:
         await self._database.run(_remember, name, value)
-
-
-def _renew(connection: Connection, leases: Sequence[Lease]) -> None:
-    held = tuple_(jobs.c.id, jobs.c.owner, jobs.c.lease).in_([(it.job, it.owner, it.number) for it in leases])
-    connection.execute(update(jobs).where(held, jobs.c.state.in_(_LEASED)).values(lease_until=rows.LEASE_END))
-
-
-def _take_over(connection: Connection, owner: str, *, sole: bool) -> list[Job]:
-    gone = jobs.c.lease_until < rows.DatabaseClock()
-    if sole:
-        gone |= jobs.c.owner != owner
-    # A row that is locked is in somebody's hands; to wait for it while holding others could end in a deadlock.
-    free = select(jobs.c.id).where(jobs.c.state.in_(_CLAIMABLE), gone).with_for_update(skip_locked=True)
-    taken = connection.execute(
-        update(jobs)
-        .where(jobs.c.id.in_(connection.execute(free).scalars().all()))
-        .values(owner=owner, lease=jobs.c.lease + 1, lease_until=rows.LEASE_END)
-        .returning(*jobs.c)
-    )
-    return [rows.job_of(row) for row in taken]
 
 
 def _fact(connection: Connection, name: str) -> str | None:

@@ -1,0 +1,163 @@
+"""Orders, and jobs brought as far as a test needs them."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, insert, text, update
+from typing_extensions import override
+
+from bot.adapters.storage import Database, SqlStore
+from bot.adapters.storage.money import balance, pool_of
+from bot.adapters.storage.tables import ledger, pools
+from bot.domain.credits import PeriodKind, Plan, Pool
+from bot.domain.jobs import Job, JobId, JobState, Origin, job_id
+from bot.domain.orders import Caller, Limits, Order, Standing
+from bot.domain.parameters import ImageParameters
+from bot.domain.pictures import Painted
+from bot.ports import Clock
+
+START: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
+PLAN: Final = Plan(20, PeriodKind.MONTH)
+LIMITS: Final = Limits(guild_jobs=1000, member_jobs=1000, calls_per_day=1000)
+GUILD: Final = 11
+MEMBER: Final = 33
+PICTURE: Final = Painted("ref-1", "https://pictures.test/fox.png?signature=secret")
+
+
+class SetClock(Clock):
+    def __init__(self) -> None:
+        self.moment = START
+
+    @override
+    def now(self) -> datetime:
+        return self.moment
+
+
+def order(
+    number: int,
+    *,
+    guild: int = GUILD,
+    member: int = MEMBER,
+    parent: JobId | None = None,
+    price: int = 1,
+    at: datetime = START,
+) -> Order:
+    caller = Caller(
+        interaction=number,
+        guild=guild,
+        channel=22,
+        age_restricted=False,
+        member=member,
+        staff=False,
+        missing_rights=(),
+        upload_limit=10_000_000,
+    )
+    return Order(
+        id=job_id(number),
+        caller=caller,
+        origin=Origin.IMAGINE if parent is None else Origin.REROLL,
+        parent=parent,
+        parameters=ImageParameters(prompt="a fox in the snow", seed=number),
+        price=price,
+        at=at,
+    )
+
+
+async def sql(database: Database, statement: str, **values: Any) -> list[Row[Any]]:
+    def say(connection: Connection) -> list[Row[Any]]:
+        result = connection.execute(text(statement), values)
+        return list(result.all()) if result.returns_rows else []
+
+    return await database.run(say)
+
+
+def give_bonus(connection: Connection, guild: int, amount: int, key: str, now: datetime) -> None:
+    """As the operator's grant will: the pool and its ledger together."""
+    given = update(pools).where(pools.c.guild == guild).values(bonus=pools.c.bonus + amount).returning(*pools.c)
+    pool = pool_of(connection.execute(given).one())
+    connection.execute(
+        insert(ledger).values(
+            key=key,
+            guild=guild,
+            kind="grant",
+            amount=amount,
+            allowance_change=0,
+            bonus_change=amount,
+            allowance_after=balance(pool),
+            bonus_after=pool.bonus,
+            period=pool.number,
+            at=now,
+        )
+    )
+
+
+class Scene:
+    """What a test changes of the rules, it sets here."""
+
+    def __init__(self, database: Database, clock: SetClock, *, owner: str = "this-worker") -> None:
+        self.database = database
+        self.clock = clock
+        self.store = SqlStore(database, clock)
+        self.plan = PLAN
+        self.limits = LIMITS
+        self.owner = owner
+        self._numbers = count(1000)
+
+    async def hold(self, number: int | None = None, **details: Any) -> Standing:
+        asked = order(number or next(self._numbers), at=self.clock.now(), **details)
+        return await self.store.hold(asked, self.plan, self.limits, self.owner)
+
+    async def queued(self, **details: Any) -> Job:
+        held = await self.hold(**details)
+        queued = await self.store.queue(held.job.id, card=77)
+        assert queued is not None
+        return queued
+
+    async def begin(self) -> Job | None:
+        return await self.store.begin(self.owner, self.limits)
+
+    async def painting(self, **details: Any) -> Job:
+        queued = await self.queued(**details)
+        job = await self.begin()
+        assert job is not None
+        assert job.id == queued.id
+        return job
+
+    async def painted(self, **details: Any) -> Job:
+        job = await self.store.painted((await self.painting(**details)).held_lease, PICTURE)
+        assert job is not None
+        return job
+
+    async def in_state(self, state: JobState, **details: Any) -> Job:
+        """A job that got there by the usual way."""
+        match state:
+            case JobState.ACCEPTED:
+                return (await self.hold(**details)).job
+            case JobState.QUEUED:
+                return await self.queued(**details)
+            case JobState.PAINTING:
+                return await self.painting(**details)
+            case JobState.PAINTED:
+                return await self.painted(**details)
+            case JobState.DELIVERED:
+                return await self._settled(await self.painted(**details), state)
+            case _:
+                return await self._settled(await self.painting(**details), state)
+
+    async def _settled(self, job: Job, end: JobState) -> Job:
+        ended = await self.store.settle(job.held_lease, end)
+        assert ended is not None
+        return ended
+
+    async def pool(self, guild: int = GUILD) -> Pool:
+        return await self.store.pool(guild, self.plan)
+
+    async def give_bonus(self, amount: int) -> None:
+        await self.pool()
+        await self.database.run(give_bonus, GUILD, amount, f"grant:{next(self._numbers)}", self.clock.now())
+
+    async def kinds(self, job: JobId) -> list[str]:
+        """The ledger's entries of a job, oldest first."""
+        rows = await sql(self.database, "SELECT kind FROM ledger WHERE job = :job ORDER BY id", job=job)
+        return [row.kind for row in rows]
