@@ -13,13 +13,14 @@ PATIENCE_SECONDS: Final = 40
 
 async def patiently(step: Callable[[], Awaitable[T]]) -> T:
     """Take a step again while the database is busy or away. For work that nobody waits for at a door."""
+
+    async def attempt() -> T:
+        return await step()
+
     again = AsyncRetrying(
         retry=retry_if_exception_type((StorageBusyError, StorageDownError)),
         stop=stop_after_delay(PATIENCE_SECONDS),
         wait=wait_random_exponential(multiplier=0.1, max=5),
         reraise=True,
     )
-    async for attempt in again:
-        with attempt:
-            return await step()
-    raise AssertionError  # the last attempt's error was raised instead
+    return await again(attempt)

@@ -1,5 +1,6 @@
 """The page as a person uses it, in a real browser."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.demo.running import addresses, interrupt, started
+from tests.demo.running import addresses, ended, interrupt, started
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PROMPT = "a red fox asleep in the snow"
@@ -35,22 +36,21 @@ async def test_a_picture_appears_and_somebody_else_rerolls_it(tmp_path: Path, br
         await _card(page, PROMPT).get_by_role("button", name="Cancel").wait_for()
         await _picture(page, PROMPT).wait_for()
 
-        await page.get_by_label("Viewing as").select_option("Ben")
+        await _become(page, "Ben")
         await _card(page, PROMPT).get_by_role("button", name="Reroll").click()
         await _timeline(page).get_by_text("Rerolled by @Ben").wait_for()
         await _picture(page, PROMPT).nth(1).wait_for()
 
-        ended = await interrupt(process)
-    assert (ended.code, ended.complained) == (0, "")
+        ending = await interrupt(process)
+    assert (ending.code, ending.complained) == (0, "")
 
 
-async def test_a_moderator_goes_to_the_other_channel_and_is_refused_in_private(tmp_path: Path, browser: Any) -> None:
+async def test_a_moderator_is_refused_in_private_in_the_other_channel(tmp_path: Path, browser: Any) -> None:
     async with started(tmp_path, "--no-browser", "--latency", "0", "--credits", "1") as process:
         page = await browser.new_page()
         page.set_default_timeout(MILLISECONDS)
-        await page.goto((await addresses(process))[0])
-        await page.get_by_role("link", name="# after-dark").click()
-        await page.get_by_label("Viewing as").select_option("Cleo (moderator)")
+        await page.goto((await addresses(process))[1])
+        await _become(page, "Cleo (moderator)")
 
         await _imagine(page, PROMPT)
         refusals = _timeline(page).get_by_text("This server's credits are used up.")
@@ -59,16 +59,43 @@ async def test_a_moderator_goes_to_the_other_channel_and_is_refused_in_private(t
         await _imagine(page, PROMPT)
         await refusals.nth(1).wait_for()
 
-        ended = await interrupt(process)
-    assert (ended.code, ended.complained) == (0, "")
+        ending = await interrupt(process)
+    assert (ending.code, ending.complained) == (0, "")
+
+
+async def test_the_page_leads_to_the_other_channel_and_can_be_ended(tmp_path: Path, browser: Any) -> None:
+    async with started(tmp_path, "--no-browser", "--latency", "0") as process:
+        page = await browser.new_page()
+        page.set_default_timeout(MILLISECONDS)
+        await page.goto((await addresses(process))[0])
+        await page.get_by_role("link", name="# after-dark").click()
+        await page.get_by_placeholder("Message #after-dark").wait_for()
+        await page.get_by_text("End", exact=True).click()
+        await page.get_by_role("button", name="End preview session").click()
+
+        ending = await ended(process)
+    assert (ending.code, ending.complained) == (0, "")
+
+
+async def _become(page: Any, name: str) -> None:
+    await _ready(page)
+    await page.get_by_label("Viewing as").select_option(name)
+    await _ready(page)
 
 
 async def _imagine(page: Any, prompt: str) -> None:
+    await _ready(page)
     await page.locator("#channel-composer-input").fill("/imagine")
-    await page.get_by_role("option", name="/imagine").wait_for()
-    await page.keyboard.press("Enter")
+    await page.get_by_role("option", name="/imagine").click()
     await page.get_by_label("prompt, required").fill(prompt)
-    await page.get_by_role("button", name="Send").click()  # waits while the page is busy, where Enter would be lost
+    await _ready(page)
+    await page.keyboard.press("Enter")
+
+
+async def _ready(page: Any) -> None:
+    """Not in the middle of something, where the page lets go of what is typed: a person is slower than that."""
+    async with asyncio.timeout(MILLISECONDS / 1000):
+        await page.evaluate("async () => { while (!simcordPreview.ready) await new Promise(requestAnimationFrame); }")
 
 
 def _timeline(page: Any) -> Any:

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 
@@ -109,8 +110,9 @@ async def test_nothing_typed_can_ping_or_break_the_card(world: World) -> None:
     assert re.search(r"(?<!\\)[<@\[`|~]", prompt) is None
     assert prompt.startswith("\\#")
     assert not {"\n", "\u202e"} & set(prompt)
-    bodies = [entry.json["data"] for entry in world.env.http_requests if entry.path.endswith("/callback")]
-    bodies += [entry.json for entry in world.env.http_requests if entry.method == "PATCH"]
+    sent = world.env.http_requests
+    bodies: list[Any] = [it.json["data"] for it in sent if it.json and it.path.endswith("/callback")]
+    bodies += [it.json for it in sent if it.method == "PATCH"]
     assert len(bodies) == 3
     assert all(body["allowed_mentions"] == {"parse": []} for body in bodies)
     assert world.endpoint.posts[0].prompt_object["prompt"].startswith("# @everyone")

@@ -1,11 +1,15 @@
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
+from bot.adapters.storage import SqlStore
 from bot.domain.failures import ProviderFaultError
-from bot.domain.jobs import JobState
+from bot.domain.jobs import Job, JobState
+from bot.domain.pictures import Pending
 from bot.domain.refusals import StorageBusyError
 from bot.services import patience
 from tests.services.world import OWNER, Workshop, caller
@@ -139,6 +143,67 @@ async def test_a_progress_edit_that_fails_does_not_cost_the_job(tmp_path: Path) 
         shop.wall.on_painting = fail
         await work(shop)
         assert shop.wall.pictures == ["1-0"]
+
+
+async def test_a_stop_after_the_turn_was_won_orders_nothing(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        await shop.queued()
+
+        async def stop() -> None:
+            await shop.queue.drain(0)
+            won.set()
+
+        won = asyncio.Event()
+        shop.provider.on_turn = stop
+        running = asyncio.create_task(shop.queue.run())
+        await won.wait()
+        await shop.store.waiting()
+        running.cancel()
+        assert shop.provider.orders == 0
+
+
+async def test_a_job_cancelled_while_its_turn_comes_is_not_ordered(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        job = await shop.queued()
+
+        async def cancel() -> None:
+            await shop.store.cancel(job.id)
+
+        shop.provider.on_turn = cancel
+        await work(shop)
+        assert shop.provider.orders == 0
+
+
+async def test_an_order_that_fails_while_it_is_followed_ends_free(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        await shop.queued()
+        shop.provider.answer = Pending("uuid")
+
+        async def fail() -> None:
+            raise ProviderFaultError
+
+        shop.provider.on_follow = fail
+        await work(shop)
+        assert [job.failure for job in shop.wall.ends] == ["provider_fault"]
+
+
+class AnnouncedMeanwhile(SqlStore):
+    """The process believed dead shows its card after all, at the last moment."""
+
+    @override
+    async def take_over(self, owner: str) -> Sequence[Job]:
+        taken = await super().take_over(owner)
+        for job in taken:
+            await self.queue(job.id, 5)
+        return taken
+
+
+async def test_a_card_that_comes_at_the_last_moment_keeps_its_job(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path, store=AnnouncedMeanwhile) as shop:
+        standing = await shop.studio.imagine(caller(), {"prompt": "a fox"})
+        await shop.database.run(lambda connection: connection.exec_driver_sql("UPDATE jobs SET owner = 'gone'"))
+        await work(shop)
+        assert shop.wall.pictures == [standing.job.id]
 
 
 async def test_the_pace_is_learned_from_pictures(tmp_path: Path) -> None:

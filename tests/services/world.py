@@ -44,10 +44,13 @@ class Provider(ImageProvider):
         self.answer: Painted | Pending = Painted("uuid", "https://pictures.example/x")
         self.on_request: Step = nothing
         self.on_download: Step = nothing
+        self.on_turn: Step = nothing
+        self.on_follow: Step = nothing
         self.orders = 0
 
     @override
-    async def turn(self) -> None: ...
+    async def turn(self) -> None:
+        await self.on_turn()
 
     @override
     async def request(self, parameters: ImageParameters) -> Painted | Pending:
@@ -57,6 +60,7 @@ class Provider(ImageProvider):
 
     @override
     async def follow(self, reference: str) -> Painted:
+        await self.on_follow()
         return Painted(reference, "https://pictures.example/x")
 
     @override
@@ -101,9 +105,9 @@ class Desk(OperatorDesk):
 
 
 class Workshop:
-    def __init__(self, database: Database, *, at_once: int = 1) -> None:
+    def __init__(self, database: Database, store: type[SqlStore]) -> None:
         self.database = database
-        self.store = SqlStore(database, StillClock())
+        self.store = store(database, StillClock())
         self.provider = Provider()
         self.wall = Wall()
         self.house = HouseRules(
@@ -122,17 +126,18 @@ class Workshop:
             StillClock(),
             limits=self.house.limits,
             owner=OWNER,
-            at_once=at_once,
+            at_once=1,
         )
         admission = Admission(self.store, self.house, StillClock(), OWNER)
         self.studio = Studio(admission, self.store, self.queue, self.wall, Desk())
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path) -> AsyncIterator["Workshop"]:
+    async def open(cls, folder: Path, *, store: type[SqlStore] = SqlStore) -> AsyncIterator["Workshop"]:
         async with Database.open(f"sqlite:///{folder}/bot.db") as database:
             await database.run(migrate)
-            yield cls(database)
+            shop = cls(database, store)
+            yield shop
             assert await database.run(audit) == []
 
     async def queued(self, interaction: int = 1) -> Job:
