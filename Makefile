@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: run demo test lint format types imports unit check lock clean help
+.PHONY: run demo test lint format types imports unit bench lock clean help
 
 help:  ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -50,6 +50,9 @@ imports: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 $(ARGS)
 	$(BIN)/coverage report --include='bot/domain/*,bot/services/*' --fail-under=100
+
+bench: $(VENV)/.dev  ## measure the bot beside a bare handler, into docs/performance.md
+	$(BIN)/python -m benchmarks --output docs/performance.md
 
 lock: $(VENV)/.dev  ## pin the newest versions that pyproject.toml allows, with hashes
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -o requirements.lock

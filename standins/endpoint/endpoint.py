@@ -36,10 +36,12 @@ class Endpoint:
         requests_per_minute: int | None = None,
         link_lifetime: timedelta = timedelta(days=7),
         scale: float = 1.0,
+        sketch: bytes | None = None,
     ) -> None:
+        """`scale` makes pictures smaller; `sketch` is handed out for every order where painting would cost too much."""
         self._host, self._port = host, port
         account = Account(credits, credits_per_picture)
-        self._studio = Studio(account=account, latency=latency, scale=scale)
+        self._studio = Studio(account=account, latency=latency, scale=scale, sketch=sketch)
         self._site = Site(
             api_key=api_key,
             prompt_faults=prompt_faults,

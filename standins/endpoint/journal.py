@@ -1,6 +1,7 @@
 """What arrived, for tests to read and to wait for."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ class Recorded:
     """Empty when the body was not read or was no JSON object."""
     status: int | None = None
     """None while no answer was given, or when it was lost."""
+    answered_at: float | None = None
+    """By `time.monotonic`."""
 
     @property
     def prompt_object(self) -> Mapping[str, Any]:
@@ -40,7 +43,7 @@ class Journal:
         return len(self.posts) - 1
 
     def close(self, number: int, status: int | None) -> None:
-        self.posts[number] = replace(self.posts[number], status=status)
+        self.posts[number] = replace(self.posts[number], status=status, answered_at=time.monotonic())
 
     async def arrived(self, count: int) -> None:
         async with self._arrival:

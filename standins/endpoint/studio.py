@@ -34,7 +34,7 @@ class Account:
 
 
 class Studio:
-    def __init__(self, *, account: Account, latency: float, scale: float) -> None:
+    def __init__(self, *, account: Account, latency: float, scale: float, sketch: bytes | None = None) -> None:
         self.account = account
         self.latency = latency
         self.generations: dict[str, Generation] = {}
@@ -42,6 +42,7 @@ class Studio:
         self.assets: dict[str, bytes] = {}
         self.paid_calls = 0
         self._scale = scale
+        self._sketch = sketch
         self._numbers = count(1)
         self._running: set[asyncio.Task[Generation]] = set()
         self._open = asyncio.Event()
@@ -95,10 +96,13 @@ class Studio:
         if fault not in _NEVER_PAINTED:
             commission = self._commission(generation.order.prompt, fault)
             try:
-                self.pictures[generation.key] = await asyncio.to_thread(execute, commission)
+                self.pictures[generation.key] = await self._executed(commission)
             except (OSError, Image.DecompressionBombError):
                 return replace(generation, state=State.FAILURE, reason="The source is not an image")
         return replace(generation, state=State.SUCCESS)
+
+    async def _executed(self, commission: Commission) -> bytes:
+        return await asyncio.to_thread(execute, commission) if self._sketch is None else self._sketch
 
     def _commission(self, prompt: GeneratorPrompt | EditorPrompt, fault: Fault | None) -> Commission:
         asked = prompt.output_format
