@@ -135,7 +135,9 @@ class Cards(Protocol):
         """Show the picture, on the card or beside it; raises `UndeliverableError`."""
         ...
 
-    async def show_end(self, job: Job) -> None: ...
+    async def show_end(self, job: Job) -> None:
+        """Show how the job ended, or that nobody wants it any more."""
+        ...
 
 
 class OperatorDesk(Protocol):

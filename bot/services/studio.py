@@ -52,8 +52,7 @@ class Studio:
         cancelled = await self._jobs.cancel(job)
         if cancelled is None:
             raise TooLateError(await self.job(caller, job))
-        if cancelled.state.ended:
-            await self._cards.show_end(cancelled)
+        await self._cards.show_end(cancelled)
         return cancelled
 
     async def report(self, caller: Caller, job: JobId, reason: str) -> bool:

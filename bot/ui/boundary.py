@@ -44,15 +44,32 @@ async def report(interaction: Interaction, error: Exception) -> None:
 
 async def tell(interaction: Interaction, text: str, *items: discord.ui.Item[discord.ui.LayoutView]) -> None:
     """Answer in private; where Discord no longer takes the answer, the log has to do."""
+    view = _page(text, *items)
+    async with _answered_in_time(interaction):
+        if interaction.response.is_done():
+            await interaction.followup.send(view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def retell(interaction: Interaction, text: str) -> None:
+    """Answer a press on a private message in its place, so that its buttons are gone."""
+    async with _answered_in_time(interaction):
+        await interaction.response.edit_message(view=_page(text))
+
+
+def _page(text: str, *items: discord.ui.Item[discord.ui.LayoutView]) -> discord.ui.LayoutView:
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(discord.ui.TextDisplay(text))
     for item in items:
         view.add_item(item)
+    return view
+
+
+@asynccontextmanager
+async def _answered_in_time(interaction: Interaction) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            if interaction.response.is_done():
-                await interaction.followup.send(view=view, ephemeral=True)
-            else:
-                await interaction.response.send_message(view=view, ephemeral=True)
+            yield
     except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
         _log.warning("nobody could be told", interaction=interaction.id, reason=type(error).__name__)

@@ -56,6 +56,8 @@ def file_name(job: Job, shown: Picture) -> str:
 
 
 def ended(job: Job, *, charged: bool) -> LayoutView:
+    if not job.state.ended:
+        return _card(job, _ENDED, words.CANCELLING)
     if job.state is JobState.CANCELLED:
         return _card(job, _ENDED, words.cancelled(job, charged=charged))
     code = LostError.code if job.state is JobState.LOST else job.failure

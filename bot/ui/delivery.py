@@ -57,7 +57,8 @@ class DiscordCards(Cards):
     async def show_end(self, job: Job) -> None:
         charged = job.state is JobState.CANCELLED and job.painted_at is not None
         await self._show(job, cards.ended(job, charged=charged))
-        self._tokens.pop(job.id, None)
+        if job.state.ended:
+            self._tokens.pop(job.id, None)
 
     @override
     async def deliver(self, job: Job, picture: Picture) -> None:

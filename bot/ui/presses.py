@@ -8,7 +8,7 @@ from discord.ui import File, LayoutView, TextDisplay
 from bot.domain.jobs import Job, JobId
 from bot.domain.refusals import CostsAnywayError
 from bot.ui import cards
-from bot.ui.boundary import tell
+from bot.ui.boundary import retell, tell
 from bot.ui.caller import caller_of
 from bot.ui.custom_ids import Kind
 from bot.ui.orders import serve
@@ -71,4 +71,4 @@ async def _cancel(interaction: Interaction, job: JobId) -> None:
 
 async def _cancel_anyway(interaction: Interaction, job: JobId) -> None:
     cancelled = await services_of(interaction).studio.cancel(caller_of(interaction), job, anyway=True)
-    await tell(interaction, words.CANCELLED_FREE if cancelled.state.ended else words.cancelling(cancelled))
+    await retell(interaction, words.CANCELLED_FREE if cancelled.state.ended else words.cancelling(cancelled))

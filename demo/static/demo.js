@@ -20,6 +20,7 @@ ideas.innerHTML = `
     <li>Type <b>/imagine</b> below, then a few words.</li>
     <li>Become <b>Ben</b> (above, <i>Viewing as</i>) and press <b>Reroll</b> on a picture of Ada’s: anybody may.</li>
     <li>Two pictures are painted at once. Ask for a third: it waits in line, and <b>Cancel</b> is free.</li>
+    <li>Become <b>Cleo</b>: a moderator may cancel what others asked for.</li>
     <li>Type <b>/credits</b>. Spend them all, and read how the bot says no: only you see it.</li>
   </ol>`;
 
@@ -58,3 +59,12 @@ const resizes = new ResizeObserver(follow);
 resizes.observe(timeline);
 resizes.observe(document.getElementById("channel-message-list"));
 document.getElementById("channel-composer").addEventListener("submit", () => { following = true; follow(); }, true);
+
+// A link to a message leads there, not to the real Discord.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="https://discord.com/channels/"]');
+  if (!link) return;
+  event.preventDefault();
+  leave();
+  timeline.querySelector(`[data-message-id="${link.href.split("/").at(-1)}"]`)?.scrollIntoView({ block: "center" });
+}, true);

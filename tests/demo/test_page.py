@@ -27,7 +27,7 @@ async def browser() -> AsyncIterator[Any]:
 
 
 async def test_a_picture_appears_and_somebody_else_rerolls_it(tmp_path: Path, browser: Any) -> None:
-    async with started(tmp_path, "--no-browser", "--latency", "3") as process:
+    async with started(tmp_path, "--no-browser", "--latency", "2") as process:
         page = await browser.new_page()
         page.set_default_timeout(MILLISECONDS)
         await page.goto((await addresses(process))[0])

@@ -32,6 +32,10 @@ async def test_cancelling_while_painting_asks_first_and_costs_if_the_picture_is_
     assert "Painting" in words(world.message(asked)) or "Next" in words(world.message(asked))
     confirmed = await world.press(world.ada, world.message(asks), "Cancel anyway")
     assert "nothing if it is not" in told(confirmed)
+    assert confirmed.response is not None
+    assert buttons(confirmed.response) == []
+    assert "Cancelled while it was being painted" in words(world.message(asked))
+    assert buttons(world.message(asked)) == []
     world.endpoint.release()
     await world.finish()
     assert "1 credit spent" in words(world.message(asked))

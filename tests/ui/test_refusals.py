@@ -91,7 +91,7 @@ def test_limits_are_told_in_the_right_number() -> None:
 
 def test_a_job_under_way_is_linked_where_it_has_a_card() -> None:
     linked, bare = told(no.UnderWayError)
-    assert "under way: https://discord.com/channels/10/20/40 Nothing more" in linked
+    assert "it is [under way](https://discord.com/channels/10/20/40). Nothing more" in linked
     assert "under way. Nothing more" in bare
 
 

@@ -143,9 +143,9 @@ def test_each_door_has_its_verb() -> None:
 
 
 def test_the_place_in_line_is_told_with_a_time_that_counts_by_itself() -> None:
-    assert cards.queued(1, NOON) == f"Next in line, ready about <t:{int(NOON.timestamp())}:R>"
-    assert cards.queued(12, NOON).startswith("Number 12 in line, ready about <t:")
-    assert cards.painting(NOON) == f"Painting, ready about <t:{int(NOON.timestamp())}:R>"
+    assert cards.queued(1, NOON) == f"Next in line, expected <t:{int(NOON.timestamp())}:R>"
+    assert cards.queued(12, NOON).startswith("Number 12 in line, expected <t:")
+    assert cards.painting(NOON) == f"Painting, expected <t:{int(NOON.timestamp())}:R>"
 
 
 def test_a_late_cancel_tells_its_price() -> None:
@@ -224,7 +224,7 @@ def test_an_unlimited_guild_is_told_so() -> None:
 def test_a_statement_can_be_made_of_any_pool(allowance: int, spent: int, price: int) -> None:
     told = statement(Statement(pool(allowance, spent=spent), price))
     assert len(re.findall("[█░]", told)) == 20
-    assert ("enough for" in told) == bool(price)
+    assert ("enough for" in told) == bool(price and allowance > spent)
     assert "-" not in told.replace("-#", "")
 
 

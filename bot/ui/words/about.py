@@ -7,7 +7,7 @@ from bot.ui.text import escaped
 from bot.ui.words.links import message_link
 
 SOURCE: Final = "https://docs.1min.ai/docs/api/ai-for-image/image-generator/flux-2-pro-image-generation"
-NO_LINK: Final = "the operator has not published any"
+NO_LINK: Final = "not published"
 REASON_LIMIT: Final = 1000
 
 

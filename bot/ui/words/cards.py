@@ -21,6 +21,7 @@ CANCEL_ANYWAY: Final = "Cancel anyway"
 _OPTION: Final = re.compile(rf"\b({'|'.join(ImageParameters.model_fields)}):", re.IGNORECASE)
 """What Discord would take for the next option where somebody wrote it into a prompt; a space keeps it apart."""
 
+CANCELLING: Final = "Cancelled while it was being painted. It ends when the image service is done with it."
 CANCELLED_FREE: Final = "Cancelled. Nothing was charged."
 
 
@@ -45,11 +46,11 @@ def parameters(values: ImageParameters) -> str:
 
 def queued(place: int, ready_by: datetime) -> str:
     turn = "Next in line" if place == 1 else f"Number {place} in line"
-    return f"{turn}, ready about {relative(ready_by)}"
+    return f"{turn}, expected {relative(ready_by)}"
 
 
 def painting(ready_by: datetime) -> str:
-    return f"Painting, ready about {relative(ready_by)}"
+    return f"Painting, expected {relative(ready_by)}"
 
 
 def cancelled(job: Job, *, charged: bool) -> str:

@@ -97,8 +97,8 @@ def _(error: no.DayFullError) -> str:
 @refusal.register
 def _(error: no.UnderWayError) -> str:
     link = message_link(error.job)
-    where = f": {link}" if link else "."
-    return f"You already asked for this, and it is under way{where} Nothing more was charged."
+    what = f"[under way]({link})" if link else "under way"
+    return f"You already asked for this, and it is {what}. Nothing more was charged."
 
 
 @refusal.register

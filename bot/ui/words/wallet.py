@@ -14,7 +14,7 @@ def statement(told: Statement) -> str:
         return "\n".join([*lines, _under_way(pool.all_held)])
     left = pool.allowance_left or 0
     available = left + pool.bonus
-    enough = f", enough for {pictures(available // told.price)}" if told.price else ""
+    enough = f", enough for {pictures(available // told.price)}" if told.price and available else ""
     lines = [
         "## This server's credits",
         f"`{_bar(left, pool.plan.allowance)}` **{available:,}** left{enough}",
