@@ -1,0 +1,143 @@
+"""The real process between both stand-ins, over real sockets."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.app import check
+from standins.discord import Discord, Interaction
+from standins.discord.reading import pictures, texts
+from standins.endpoint import Endpoint
+
+ROOT = Path(__file__).parents[2]
+OPENAPI = ROOT / "tests" / "data" / "discord-openapi.json"
+KEY = "standin-key-0123456789"
+TOKEN = "standin-token-0123456789"
+PROMPT = "a red fox in snow"
+QUITE_SOON = 10.0
+
+
+class House:
+    """One guild with one channel and two members; the bot comes and goes."""
+
+    def __init__(self, folder: Path, discord: Discord, endpoint: Endpoint) -> None:
+        self.discord = discord
+        self.endpoint = endpoint
+        self.guild = discord.guild("Atelier")
+        self.channel = self.guild.channel("art")
+        self.ada, self.ben = self.guild.member("ada"), self.guild.member("ben")
+        self._folder = folder
+        self._log = folder / "bot.log"
+        self._seen = 0
+        self._process: asyncio.subprocess.Process | None = None
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, folder: Path) -> AsyncIterator["House"]:
+        async with (
+            Endpoint(api_key=KEY, scale=0.1) as endpoint,
+            Discord(token=TOKEN, openapi=OPENAPI) as discord,
+        ):
+            house = cls(folder, discord, endpoint)
+            try:
+                yield house
+            finally:
+                if house._process is not None:
+                    await house.kill()
+
+    async def start(self) -> None:
+        """The bot, until it has its guild."""
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot"), cwd=self._folder, env=self._environment(), stdout=log, stderr=log
+            )
+        await self.discord.ready()
+
+    async def stop(self) -> int:
+        """Ask the bot to end, as an operator's machine does, and give its exit code."""
+        self.terminate()
+        return await self.ended()
+
+    def terminate(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+
+    async def ended(self) -> int:
+        assert self._process is not None
+        async with asyncio.timeout(QUITE_SOON):
+            code = await self._process.wait()
+        self._process = None
+        await self.discord.left()
+        return code
+
+    async def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.kill()
+        await self.ended()
+
+    async def check(self) -> tuple[int | None, str]:
+        """`python -m bot check`: its exit code and what it said."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "check"), cwd=self._folder, env=self._environment(), stdout=-1
+        )
+        out, _ = await process.communicate()
+        return process.returncode, out.decode().strip()
+
+    async def painting(self, prompt: str = PROMPT) -> Interaction:
+        """A picture that is being painted, and stays so until the endpoint is released."""
+        self.endpoint.hold()
+        posts = len(self.endpoint.posts)
+        asked = await self.ada.slash(self.channel, "imagine", prompt=prompt)
+        await self.endpoint.arrived(posts + 1)
+        await asked.until(lambda message: message["edited_timestamp"] is not None)
+        return asked
+
+    async def picture(self, prompt: str = PROMPT) -> dict[str, Any]:
+        asked = await self.ada.slash(self.channel, "imagine", prompt=prompt)
+        return await asked.until(lambda message: bool(pictures(message)))
+
+    async def credits(self) -> str:
+        """What a member reads of the guild's credits."""
+        told = await self.ben.slash(self.channel, "credits")
+        assert told.response is not None
+        return texts(told.response)
+
+    async def audit(self) -> None:
+        """Whatever happened: no rule was broken, the books are right, and nothing went wrong unforeseen."""
+        assert [str(it) for it in self.discord.violations] == []
+        assert await check(self._database_url) == []
+        complaints = self.complaints()
+        assert complaints == [], complaints
+
+    def complaints(self) -> list[Mapping[str, Any]]:
+        """What the bot logged as an error since last asked."""
+        lines = self._log.read_text().splitlines()
+        fresh, self._seen = map(json.loads, lines[self._seen :]), len(lines)
+        return [it for it in fresh if it["level"] in {"error", "critical"} or "exception" in it]
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "DISCORD_TOKEN": TOKEN,
+            "DISCORD_API_URL": self.discord.api_url,
+            "DISCORD_GATEWAY_URL": self.discord.gateway_url,
+            "SHARD_COUNT": "1",
+            "ONEMIN_API_KEY": KEY,
+            "ONEMIN_API_URL": self.endpoint.url,
+            "ONEMIN_IMAGE_ORIGINS": self.endpoint.image_origin,
+            "DATABASE_URL": self._database_url,
+            "LOG_FORMAT": "json",
+        }
+
+    @property
+    def _database_url(self) -> str:
+        return f"sqlite:///{self._folder}/bot.db"
