@@ -17,6 +17,7 @@ from bot.ui.words.errors import incident
 from bot.ui.words.refusals import refusal
 
 ANSWER_SECONDS: Final = 10
+UNKNOWN_INTERACTION: Final = 10062
 
 _log = structlog.get_logger(__name__)
 
@@ -36,6 +37,9 @@ async def report(interaction: Interaction, error: Exception) -> None:
     if isinstance(cause, RefusalError):
         _log.info("refused", interaction=interaction.id, reason=type(cause).__name__)
         await tell(interaction, refusal(cause))
+        return
+    if isinstance(cause, discord.NotFound) and cause.code == UNKNOWN_INTERACTION:
+        _log.warning("too late to answer", interaction=interaction.id)
         return
     number = secrets.token_hex(4)
     _log.error("incident", incident=number, interaction=interaction.id, exc_info=cause)

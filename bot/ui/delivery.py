@@ -50,7 +50,8 @@ class DiscordCards(Cards):
 
     @override
     async def show_painting(self, job: Job, ready_by: datetime) -> None:
-        if self._courtesies.allows(job.channel, self._clock.now()):
+        expected = sum(it.channel_id == job.channel for it in self._tokens.values())
+        if self._courtesies.allows(job.channel, self._clock.now(), expected):
             await self._show(job, cards.painting(job, ready_by))
 
     @override
@@ -63,6 +64,7 @@ class DiscordCards(Cards):
     @override
     async def deliver(self, job: Job, picture: Picture) -> None:
         name = cards.file_name(job, picture)
+        self._courtesies.edited(job.channel, self._clock.now())
         for way in (*self._edits(job), self._post(job)):
             file = discord.File(io.BytesIO(picture.data), filename=name)
             try:
@@ -78,6 +80,7 @@ class DiscordCards(Cards):
         raise UndeliverableError("no way to Discord took it")
 
     async def _show(self, job: Job, view: LayoutView) -> None:
+        self._courtesies.edited(job.channel, self._clock.now())
         for way in self._edits(job):
             try:
                 async with asyncio.timeout(COURTESY_SECONDS):

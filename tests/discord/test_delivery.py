@@ -78,4 +78,4 @@ async def test_progress_is_left_out_before_a_channel_is_crowded(world: World) ->
     for _ in range(20):
         await world.picture(world.ada)
     edits = [it for it in world.env.http_requests if it.method == "PATCH"]
-    assert len(edits) == 20 + 15
+    assert len(edits) == 20 + 13

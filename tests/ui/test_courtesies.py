@@ -4,18 +4,28 @@ from bot.ui.courtesies import PER_MINUTE, Courtesies
 from tests.examples import NOON
 
 
-def test_a_channel_sees_only_so_much_progress_in_a_minute() -> None:
+def test_progress_ends_where_pictures_to_come_need_the_room() -> None:
     courtesies = Courtesies()
-    allowed = [courtesies.allows(20, NOON + timedelta(seconds=second)) for second in range(60)]
-    assert allowed == [True] * PER_MINUTE + [False] * (60 - PER_MINUTE)
+    assert courtesies.allows(20, NOON, PER_MINUTE - 1)
+    assert not courtesies.allows(20, NOON, PER_MINUTE)
 
 
-def test_each_channel_has_its_own_share_and_each_minute_a_new_one() -> None:
+def test_every_edit_takes_from_the_room_of_its_minute() -> None:
     courtesies = Courtesies()
-    for channel in (20, 21):
-        assert [courtesies.allows(channel, NOON) for _ in range(PER_MINUTE + 1)] == [True] * PER_MINUTE + [False]
-    assert courtesies.allows(20, NOON + timedelta(minutes=1))
+    for second in range(PER_MINUTE - 1):
+        assert courtesies.allows(20, NOON + timedelta(seconds=second), 0)
+        courtesies.edited(20, NOON + timedelta(seconds=second))
+    assert not courtesies.allows(20, NOON + timedelta(seconds=59), 1)
+    assert courtesies.allows(20, NOON + timedelta(seconds=60), 1)
 
 
-def test_half_of_what_discord_allows_is_left_for_pictures() -> None:
-    assert PER_MINUTE * 2 <= 30
+def test_each_channel_has_room_of_its_own() -> None:
+    courtesies = Courtesies()
+    for _ in range(PER_MINUTE):
+        courtesies.edited(20, NOON)
+    assert not courtesies.allows(20, NOON, 0)
+    assert courtesies.allows(21, NOON, 0)
+
+
+def test_the_room_is_within_what_discord_allows() -> None:
+    assert PER_MINUTE < 30
