@@ -9,6 +9,7 @@ from typing_extensions import override
 from bot.adapters.storage import SqlStore
 from bot.domain.failures import ProviderFaultError
 from bot.domain.jobs import Job, JobState
+from bot.domain.orders import Limits
 from bot.domain.pictures import Pending
 from bot.domain.refusals import StorageBusyError
 from bot.services import patience
@@ -162,15 +163,32 @@ async def test_a_stop_after_the_turn_was_won_orders_nothing(tmp_path: Path) -> N
         assert shop.provider.orders == 0
 
 
+class Missed(SqlStore):
+    """Tells when nobody's turn came."""
+
+    missed = False
+
+    @override
+    async def begin(self, owner: str, limits: Limits) -> Job | None:
+        job = await super().begin(owner, limits)
+        self.missed = job is None
+        return job
+
+
 async def test_a_job_cancelled_while_its_turn_comes_is_not_ordered(tmp_path: Path) -> None:
-    async with Workshop.open(tmp_path) as shop:
+    async with Workshop.open(tmp_path, store=Missed) as shop:
         job = await shop.queued()
 
         async def cancel() -> None:
             await shop.store.cancel(job.id)
 
         shop.provider.on_turn = cancel
-        await work(shop)
+        assert isinstance(shop.store, Missed)
+        running = asyncio.create_task(shop.queue.run())
+        while not shop.store.missed:
+            await asyncio.sleep(0)
+        await shop.queue.idle()
+        running.cancel()
         assert shop.provider.orders == 0
 
 
