@@ -81,7 +81,8 @@ async def test_a_picture_of_another_guild_is_not_known_here(world: World) -> Non
     picture = await world.picture(world.ada)
     elsewhere = world.elsewhere()
     foreign = await elsewhere.picture(elsewhere.ada)
-    stolen = foreign.components[0].children[-1].children[0].custom_id  # type: ignore[union-attr]
-    refused = told(await world.forged_press(world.ben, picture, str(stolen)))
-    assert "I no longer know this picture" in refused
+    stolen = foreign.attachments[0].filename.removesuffix(".png")
+    for kind in ("reroll", "retry", "more", "report", "cancel"):
+        refused = told(await world.forged_press(world.ben, picture, f"{kind}:1:{stolen}"))
+        assert "I no longer know this picture" in refused
     assert world.endpoint.paid_calls == 2
