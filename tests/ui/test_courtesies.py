@@ -10,13 +10,21 @@ def test_progress_ends_where_pictures_to_come_need_the_room() -> None:
     assert not courtesies.allows(20, NOON, PER_MINUTE)
 
 
-def test_every_edit_takes_from_the_room_of_its_minute() -> None:
+def test_every_edit_takes_from_the_room_of_the_minute_that_follows_it() -> None:
     courtesies = Courtesies()
     for second in range(PER_MINUTE - 1):
         assert courtesies.allows(20, NOON + timedelta(seconds=second), 0)
         courtesies.edited(20, NOON + timedelta(seconds=second))
     assert not courtesies.allows(20, NOON + timedelta(seconds=59), 1)
     assert courtesies.allows(20, NOON + timedelta(seconds=60), 1)
+    assert not courtesies.allows(20, NOON + timedelta(seconds=60), 2)
+
+
+def test_quiet_channels_are_forgotten() -> None:
+    courtesies = Courtesies()
+    for channel in range(3000):
+        courtesies.edited(channel, NOON + timedelta(seconds=channel))
+    assert len(courtesies._edits) < 1500
 
 
 def test_each_channel_has_room_of_its_own() -> None:
