@@ -52,8 +52,11 @@ class Studio:
         cancelled = await self._jobs.cancel(job)
         if cancelled is None:
             raise TooLateError(await self.job(caller, job))
-        await self._cards.show_end(cancelled)
         return cancelled
+
+    async def show_cancelled(self, job: Job) -> None:
+        """Change the card, after the person who cancelled was answered: Discord may take its time for it."""
+        await self._cards.show_end(job)
 
     async def report(self, caller: Caller, job: JobId, reason: str) -> bool:
         """Whether the operator has a channel that took it; it is in the log in either case."""

@@ -61,14 +61,18 @@ async def _report(interaction: Interaction, job: JobId) -> None:
 
 
 async def _cancel(interaction: Interaction, job: JobId) -> None:
+    studio = services_of(interaction).studio
     try:
-        await services_of(interaction).studio.cancel(caller_of(interaction), job)
+        cancelled = await studio.cancel(caller_of(interaction), job)
     except CostsAnywayError as costs:
         await tell(interaction, refusal(costs), cards.cancel_anyway(costs.job))
     else:
         await tell(interaction, words.CANCELLED_FREE)
+        await studio.show_cancelled(cancelled)
 
 
 async def _cancel_anyway(interaction: Interaction, job: JobId) -> None:
-    cancelled = await services_of(interaction).studio.cancel(caller_of(interaction), job, anyway=True)
+    studio = services_of(interaction).studio
+    cancelled = await studio.cancel(caller_of(interaction), job, anyway=True)
     await retell(interaction, words.CANCELLED_FREE if cancelled.state.ended else words.cancelling(cancelled))
+    await studio.show_cancelled(cancelled)
