@@ -1,4 +1,5 @@
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
@@ -9,16 +10,19 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS: Final = 40
 """Shorter than a lease: after it, somebody else may have the job."""
+_PASSING: Final = (StorageBusyError, StorageDownError)
 
 
 async def patiently(step: Callable[[], Awaitable[T]]) -> T:
     """Take a step again while the database is busy or away. For work that nobody waits for at a door."""
+    with suppress(*_PASSING):
+        return await step()
 
     async def attempt() -> T:
         return await step()
 
     again = AsyncRetrying(
-        retry=retry_if_exception_type((StorageBusyError, StorageDownError)),
+        retry=retry_if_exception_type(_PASSING),
         stop=stop_after_delay(PATIENCE_SECONDS),
         wait=wait_random_exponential(multiplier=0.1, max=5),
         reraise=True,

@@ -19,7 +19,7 @@ _log = structlog.get_logger(__name__)
 RENEWAL_SECONDS: Final = 15
 """A quarter of a lease: three renewals may fail before another worker takes a job over."""
 ROUND_SECONDS: Final = 5
-"""How long jobs queued by another process may wait to be noticed."""
+"""How long jobs may wait to be noticed that another process queued, or that could not be started at once."""
 UPLOADS: Final = 4
 """Pictures on their way to Discord at once: this bounds the memory in flight."""
 
@@ -49,16 +49,16 @@ class Queue:
         self._at_once = at_once
         self._slots = asyncio.Semaphore(at_once)
         self._uploads = asyncio.Semaphore(UPLOADS)
-        self._bell = asyncio.Event()
+        self._wishes = asyncio.Semaphore(0)
         self._step = asyncio.Event()
         self._taken_over = asyncio.Event()
-        self._closed = self._starting = False
+        self._closed = self._starting = self._has_turn = False
         self._carried: dict[asyncio.Task[None], Job] = {}
         self._pace = Pace()
 
     def wake(self) -> None:
         """A job was queued."""
-        self._bell.set()
+        self._wishes.release()
 
     def ready_in(self, place: int) -> timedelta:
         """About how long the job in this place will take, from what jobs took lately."""
@@ -95,31 +95,44 @@ class Queue:
 
     async def _keep_starting(self) -> None:
         while True:
-            self._bell.clear()
+            round_ends = asyncio.get_running_loop().time() + ROUND_SECONDS
             async with _going_on("no job could be started"):
                 while not self._closed and await self._start_next():
                     pass
             self._step.set()
-            await self._wait_for_bell()
+            await self._serve_wishes(round_ends)
 
-    async def _wait_for_bell(self) -> None:
+    async def _serve_wishes(self, until: float) -> None:
+        """Start one job for each that is queued here: to look for the end of the line costs a transaction, too."""
+        while await self._wish(until):
+            async with _going_on("no job could be started"):
+                if not self._closed:
+                    await self._start_next()
+            self._step.set()
+
+    async def _wish(self, until: float) -> bool:
         try:
-            async with asyncio.timeout(ROUND_SECONDS):
-                await self._bell.wait()
+            async with asyncio.timeout_at(until):
+                return await self._wishes.acquire()
         except TimeoutError:
-            return
+            return False
 
     async def _start_next(self) -> bool:
         await self._slots.acquire()
         job = None
         try:
-            if await self._jobs.waiting():
-                await self._provider.turn()
-                job = await self._begin()
+            await self._win_turn()
+            job = await self._begin()
         finally:
             if job is None:
                 self._slots.release()
         return job is not None
+
+    async def _win_turn(self) -> None:
+        # Kept until it is used: to ask first whether anybody waits would cost a transaction for each job.
+        if not self._has_turn:
+            await self._provider.turn()
+            self._has_turn = True
 
     async def _begin(self) -> Job | None:
         if self._closed:
@@ -128,6 +141,7 @@ class Queue:
         try:
             job = await self._jobs.begin(self._owner, self._limits)
             if job is not None:
+                self._has_turn = False
                 self._carry(job, self._paint(job))
         except DailyBoundError as error:
             await self._turn_away(error)

@@ -1,6 +1,7 @@
 """What people typed, made safe to show: it can neither ping, nor format, nor break what stands around it."""
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -18,6 +19,7 @@ GRAPHEME_LIMIT: Final = 16
 """Code points in one grapheme: enough for families and flags, too few to tower over the lines around."""
 
 
+@lru_cache(maxsize=256)  # a card is shown several times, and a prompt is long
 def escaped(text: str, limit: int) -> str:
     """One line of Discord markdown that reads as the text, cut to `limit` characters between graphemes."""
     parts = [_MARKUP.sub(r"\\\g<0>", grapheme) for grapheme in _graphemes(text)]

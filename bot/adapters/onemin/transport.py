@@ -48,12 +48,13 @@ def patient() -> aiohttp.ClientTimeout:
 
 async def read_capped(response: aiohttp.ClientResponse, limit: int) -> bytes:
     """The body after decompression, which comes in bounded pieces; raises `BadReplyError` beyond the limit."""
-    body = bytearray()
+    pieces, size = list[bytes](), 0
     async for piece in response.content.iter_any():
-        body += piece
-        if len(body) > limit:
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
             raise BadReplyError(f"{response.status} with more than {limit} bytes")
-    return bytes(body)
+    return b"".join(pieces)
 
 
 @asynccontextmanager

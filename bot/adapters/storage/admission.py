@@ -1,9 +1,9 @@
 """The hold: one transaction that writes a job and takes its price, or says which guard refused."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from bot.adapters.storage import money, rows
 from bot.adapters.storage.queue import place_of_last
@@ -22,6 +22,7 @@ from bot.domain.refusals import (
 _SAME: Final = select(jobs).where(jobs.c.parent == bindparam("source"), jobs.c.member == bindparam("presser"), is_open)
 _OF_GUILD: Final = select(func.count()).select_from(jobs).where(jobs.c.guild == bindparam("of"), is_open)
 _CROWD: Final = select(
+    select(func.count()).select_from(jobs).where(jobs.c.id == bindparam("asked")).scalar_subquery().label("known"),
     select(provider_days.c.calls).where(provider_days.c.day == bindparam("today")).scalar_subquery().label("calls"),
     select(func.count()).select_from(jobs).where(is_promised).scalar_subquery().label("promised"),
     _OF_GUILD.scalar_subquery().label("of_guild"),
@@ -32,11 +33,11 @@ _WRITE: Final = insert(jobs).values(lease_until=rows.LEASE_END).inline()
 
 def hold(connection: Connection, order: Order, plan: Plan, limits: Limits, owner: str) -> Standing:
     pool = money.lock_pool(connection, order.caller.guild, plan, order.at)
-    known = rows.find(connection, order.id)
-    if known is not None:
-        return Standing(known, place_of_last(connection, known.guild), fresh=False)
+    crowd = _crowd(connection, order)
+    if crowd.known:
+        return _known(connection, order)
     _guard_repeat(connection, order)
-    _guard_crowd(connection, order, limits)
+    _guard_crowd(crowd, order, limits)
     split = pool.split(order.price)
     if split is None:
         raise _out_of_credits(order, pool)
@@ -66,10 +67,18 @@ def _guard_repeat(connection: Connection, order: Order) -> None:
         raise UnderWayError(same)
 
 
-def _guard_crowd(connection: Connection, order: Order, limits: Limits) -> None:
+def _crowd(connection: Connection, order: Order) -> Row[Any]:
     today = PeriodKind.DAY.start(order.at)
-    now = {"today": today, "of": order.caller.guild, "presser": order.caller.member}
-    crowd = connection.execute(_CROWD, now).one()
+    asked = {"asked": order.id, "today": today, "of": order.caller.guild, "presser": order.caller.member}
+    return connection.execute(_CROWD, asked).one()
+
+
+def _known(connection: Connection, order: Order) -> Standing:
+    job = rows.job_of(connection.execute(rows.FIND, {"job": order.id}).one())
+    return Standing(job, place_of_last(connection, job.guild), fresh=False)
+
+
+def _guard_crowd(crowd: Row[Any], order: Order, limits: Limits) -> None:
     if (crowd.calls or 0) + crowd.promised >= limits.calls_per_day:
         raise DayFullError(next_day(order.at))
     if crowd.of_member >= limits.member_jobs:

@@ -10,7 +10,7 @@ from bot.adapters.storage.money import insert_or_skip
 from bot.adapters.storage.tables import is_promised, is_queued, jobs, provider_days
 from bot.domain.credits import PeriodKind
 from bot.domain.failures import DailyBoundError
-from bot.domain.jobs import Job, JobId, JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.orders import Limits
 from bot.domain.turns import Line, place
 
@@ -40,7 +40,7 @@ _NEXT: Final = (
 )
 _TAKE: Final = (
     update(jobs)
-    .where(jobs.c.id == bindparam("job"), is_queued)
+    .where(jobs.c.id == _NEXT.scalar_subquery(), is_queued)
     .values(
         state=JobState.PAINTING.value,
         owner=bindparam("worker"),
@@ -64,12 +64,12 @@ _COUNT_CALL: Final = (
 def begin(connection: Connection, owner: str, limits: Limits, now: datetime) -> Job | None:
     today = PeriodKind.DAY.start(now)
     _lock_day(connection, today)  # first: workers then choose one after another, and no two get the same turn
-    while (chosen := _next(connection)) is not None:
-        job = _take(connection, chosen, owner, now)
-        if job is not None:
-            _count_call(connection, limits, today)
-            return job
-    return None
+    job = _take(connection, owner, now)
+    while job is None and waiting(connection):  # the one chosen was cancelled meanwhile
+        job = _take(connection, owner, now)
+    if job is not None:
+        _count_call(connection, limits, today)
+    return job
 
 
 def waiting(connection: Connection) -> int:
@@ -84,13 +84,8 @@ def place_of_last(connection: Connection, guild: int) -> int:
     return place(lines, guild) if any(line.guild == guild for line in lines) else len(lines) + 1
 
 
-def _next(connection: Connection) -> JobId | None:
-    job: str | None = connection.execute(_NEXT).scalar_one_or_none()
-    return None if job is None else JobId(job)
-
-
-def _take(connection: Connection, job: JobId, owner: str, now: datetime) -> Job | None:
-    row = connection.execute(_TAKE, {"job": job, "worker": owner, "at": now}).one_or_none()
+def _take(connection: Connection, owner: str, now: datetime) -> Job | None:
+    row = connection.execute(_TAKE, {"worker": owner, "at": now}).one_or_none()
     return None if row is None else rows.job_of(row)
 
 

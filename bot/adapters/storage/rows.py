@@ -35,7 +35,7 @@ def _postgresql_clock(_element: DatabaseClock, _compiler: SQLCompiler, **_option
 LEASE_MILLISECONDS: Final = 60_000
 LEASE_END: Final = DatabaseClock() + LEASE_MILLISECONDS
 
-_FIND: Final = select(jobs).where(jobs.c.id == bindparam("job"))
+FIND: Final = select(jobs).where(jobs.c.id == bindparam("job"))
 # What else is passed when these are executed names the columns to set.
 _MOVE: Final = (
     update(jobs).where(jobs.c.id == bindparam("job"), jobs.c.state == bindparam("expected")).returning(*jobs.c)
@@ -44,7 +44,7 @@ _MOVE_LEASED: Final = _MOVE.where(jobs.c.owner == bindparam("holder"), jobs.c.le
 
 
 def find(connection: Connection, job: JobId) -> Job | None:
-    return first(connection, _FIND, job=job)
+    return first(connection, FIND, job=job)
 
 
 def first(connection: Connection, statement: Select[Any], **values: Any) -> Job | None:
