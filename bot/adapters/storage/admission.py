@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
 from bot.adapters.storage import money, rows
 from bot.adapters.storage.queue import place_of_last
@@ -21,7 +21,7 @@ from bot.domain.refusals import (
 
 _SAME: Final = select(jobs).where(jobs.c.parent == bindparam("source"), jobs.c.member == bindparam("presser"), is_open)
 _OF_GUILD: Final = select(func.count()).select_from(jobs).where(jobs.c.guild == bindparam("of"), is_open)
-_CROWD: Final = select(
+_CROWD: Final[Select[Any]] = select(
     select(func.count()).select_from(jobs).where(jobs.c.id == bindparam("asked")).scalar_subquery().label("known"),
     select(provider_days.c.calls).where(provider_days.c.day == bindparam("today")).scalar_subquery().label("calls"),
     select(func.count()).select_from(jobs).where(is_promised).scalar_subquery().label("promised"),
