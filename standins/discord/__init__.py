@@ -6,10 +6,10 @@ forms needs; a route that it does not have is a violation too, so that nothing i
 """
 
 from standins.discord.faults import Trouble
-from standins.discord.orders import Upload
-from standins.discord.outcome import Interaction
-from standins.discord.people import Member
-from standins.discord.places import Channel, Guild
+from standins.discord.people.members import Member
+from standins.discord.people.outcome import Interaction
+from standins.discord.people.places import Channel, Guild
+from standins.discord.people.resolution import Upload
 from standins.discord.rights import Right
 from standins.discord.server import Discord
 

@@ -3,9 +3,9 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from aiohttp import web
 
@@ -22,14 +22,22 @@ class Cdn:
         self._secret = secrets.token_bytes(32)
         self._files: dict[str, Attachment] = {}
 
-    def keep(self, channel: int, attachment: Attachment, *, ephemeral: bool = False) -> None:
-        self._files[_path(channel, attachment, ephemeral=ephemeral)] = attachment
+    def keep(self, channel: int, attachments: Iterable[Attachment], *, ephemeral: bool = False) -> None:
+        for attachment in attachments:
+            self._files[_path(channel, attachment, ephemeral=ephemeral)] = attachment
+
+    def forget(self, channel: int, attachments: Iterable[Attachment], *, ephemeral: bool = False) -> None:
+        for attachment in attachments:
+            self._files.pop(_path(channel, attachment, ephemeral=ephemeral), None)
 
     def address(self, channel: int, attachment: Attachment, *, ephemeral: bool = False) -> str:
         """Signed afresh with every reading of the message."""
-        path, now = _path(channel, attachment, ephemeral=ephemeral), int(self._clock.timestamp())
-        expires, issued = f"{now + LIFETIME_SECONDS:x}", f"{now:x}"
-        return f"{self.root}/{quote(path)}?ex={expires}&is={issued}&hm={self._mark(path, expires, issued)}&"
+        return self._signed(_path(channel, attachment, ephemeral=ephemeral))
+
+    def refreshed(self, url: str) -> str | None:
+        """The same address, signed afresh; None where it never was one of ours."""
+        path = unquote(url.partition("?")[0].removeprefix(f"{self.root}/"))
+        return self._signed(path) if path in self._files else None
 
     async def download(self, request: web.Request) -> web.Response:
         path = request.match_info["path"]
@@ -37,6 +45,11 @@ class Cdn:
         if file is None or not self._good(path, request.query):
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.content, content_type=file.content_type)
+
+    def _signed(self, path: str) -> str:
+        now = int(self._clock.timestamp())
+        expires, issued = f"{now + LIFETIME_SECONDS:x}", f"{now:x}"
+        return f"{self.root}/{quote(path)}?ex={expires}&is={issued}&hm={self._mark(path, expires, issued)}&"
 
     def _good(self, path: str, query: Mapping[str, str]) -> bool:
         expires, issued = query.get("ex", ""), query.get("is", "")

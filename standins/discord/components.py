@@ -2,9 +2,12 @@
 
 import copy
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from standins.discord.state import Payload
+
+LOCAL: Final = "attachment://"
+"""What stands before the name of a file that comes with the message."""
 
 
 def inside(component: Mapping[str, Any]) -> Iterator[Payload]:
@@ -36,6 +39,8 @@ def resolved(components: list[Payload], attachments: Mapping[str, Payload]) -> l
     """`attachment://` as everybody reads it: a signed address, with what is known of the file."""
     shown = copy.deepcopy(components)
     for component in throughout(shown):
+        if "file" in component:
+            component.update(_named(component["file"], attachments))
         for holder in (component, *component.get("items", [])):
             for name in ("media", "file"):
                 if name in holder:
@@ -43,11 +48,38 @@ def resolved(components: list[Payload], attachments: Mapping[str, Payload]) -> l
     return shown
 
 
+def embed_media(embed: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Where in an embed an address of a picture stands: the part, its field, and the address."""
+    for part, name in (("image", "url"), ("thumbnail", "url"), ("footer", "icon_url"), ("author", "icon_url")):
+        url = (embed.get(part) or {}).get(name)
+        if url:
+            yield part, name, str(url)
+
+
+def with_files(embed: Payload, attachments: Mapping[str, Payload]) -> Payload:
+    """The same for an embed."""
+    shown = dict(embed)
+    for part, name, url in embed_media(embed):
+        if url.startswith(LOCAL) and url.removeprefix(LOCAL) in attachments:
+            shown[part] = {**embed[part], name: attachments[url.removeprefix(LOCAL)]["url"]}
+    return shown
+
+
+def _named(medium: Payload, attachments: Mapping[str, Payload]) -> Payload:
+    """What is written on a file component."""
+    file = _file(medium, attachments)
+    return {"name": None, "size": None} if file is None else {"name": file["filename"], "size": file["size"]}
+
+
 def _medium(medium: Payload, attachments: Mapping[str, Payload]) -> Payload:
-    file = attachments.get(medium["url"].removeprefix("attachment://"))
+    file = _file(medium, attachments)
     if file is None:
         return medium | {"proxy_url": medium["url"]}
     known: Payload = {
         name: file[name] for name in ("url", "proxy_url", "content_type", "width", "height") if name in file
     }
     return {"id": file["id"], "height": None, "width": None, **known, "attachment_id": file["id"]}
+
+
+def _file(medium: Payload, attachments: Mapping[str, Payload]) -> Payload | None:
+    return attachments.get(medium["url"].removeprefix(LOCAL))

@@ -10,14 +10,17 @@ from standins.discord.changes import Changes
 from standins.discord.clock import Clock
 from standins.discord.messages import Messages, Tell
 from standins.discord.refusals import Refusal, RefusedError
-from standins.discord.rendering import Renderer
+from standins.discord.rendering import Renderer, interaction
 from standins.discord.snowflakes import Snowflakes
 from standins.discord.state import ChannelState, InteractionState, MemberState, Message, Payload
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
+OF_GUILD, OF_PERSON = "0", "1"
+"""On whose behalf the bot is there."""
 
 ANSWER_SECONDS: Final = 3.0
 TOKEN_SECONDS: Final = 15 * 60.0
+_FOLLOWUPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +40,16 @@ class Interactions:
         member: MemberState,
         channel: ChannelState,
         data: Mapping[str, Any],
+        owners: Mapping[str, str],
         source: Message | None = None,
+        focused: Payload | None = None,
     ) -> InteractionState:
-        """A person did something; the bot is told."""
-        token = secrets.token_urlsafe(48)
-        state = InteractionState(
-            self.ids.next(), token, kind, member, channel, self.clock.seconds(), data, source=source
-        )
+        """A person did something; the bot is told, whatever its intents."""
+        number, token, now = self.ids.next(), secrets.token_urlsafe(48), self.clock.seconds()
+        state = InteractionState(number, token, kind, member, channel, now, data, owners, source, focused)
         self.by_token[token] = state
-        self.tell(channel.guild.id, "INTERACTION_CREATE", self.payload(state))
+        self.tell(channel.guild.id, "INTERACTION_CREATE", lambda: self.payload(state), intent=None)
         return state
-
-    def payload(self, state: InteractionState) -> Payload:
-        channel, guild, member = state.channel, state.channel.guild, state.member
-        payload: Payload = {
-            "id": str(state.id),
-            "application_id": str(self.account.application),
-            "type": state.kind,
-            "token": state.token,
-            "version": 1,
-            "data": dict(state.data),
-            "guild_id": str(guild.id),
-            "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
-            "channel_id": str(channel.id),
-            "channel": self.renderer.channel(channel, member),
-            "member": self.renderer.member(member, channel),
-            "app_permissions": str(int(channel.bot_rights)),
-            "locale": guild.locale,
-            "guild_locale": guild.locale,
-            "entitlements": [],
-            "authorizing_integration_owners": {"0": str(guild.id)},
-            "context": 0,
-            "attachment_size_limit": guild.upload_limit,
-        }
-        if state.source is not None:
-            payload["message"] = self.messages.read(state.source)
-        return payload
 
     def to_acknowledge(self, number: str, token: str) -> InteractionState:
         """Raises `RefusedError` where it is none, or too late, or a second time."""
@@ -94,7 +71,16 @@ class Interactions:
             raise RefusedError(Refusal.INVALID_WEBHOOK_TOKEN)
         return state
 
+    def check_followups(self, state: InteractionState) -> None:
+        """A guild that does not have the bot takes only so many. Raises `RefusedError`."""
+        if OF_GUILD not in state.owners and len(state.followups) >= _FOLLOWUPS:
+            raise RefusedError(Refusal.TOO_MANY_FOLLOWUPS)
+
     def acknowledge(self, state: InteractionState, callback: int) -> None:
         state.acknowledged = self.clock.seconds() - state.created
         state.callback = callback
         self.changes.tell()
+
+    def payload(self, state: InteractionState) -> Payload:
+        """As the gateway tells it."""
+        return interaction(state, self.account, self.renderer, self.messages.read)

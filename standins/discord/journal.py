@@ -1,7 +1,7 @@
 """What arrived and what was wrong with it, for tests to read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from typing_extensions import override
@@ -10,17 +10,19 @@ from standins.discord.changes import Changes
 from standins.discord.refusals import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Recorded:
     """One request to the REST interface."""
 
     method: str
     path: str
-    body: Any
-    files: tuple[str, ...]
-    seconds: float
+    seconds: float = 0.0
+    body: Any = None
+    files: tuple[str, ...] = ()
     status: int | None = None
     """None while no answer was given, or when it was lost."""
+    remark: str = ""
+    """What became of it, in words, where that is not plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,13 @@ class Journal:
         self.requests.append(request)
         self._changes.tell()
 
-    def close(self, request: Recorded, status: int) -> None:
-        """Does nothing where the request was forgotten meanwhile."""
-        place = next((place for place, it in enumerate(self.requests) if it is request), None)
-        if place is not None:
-            self.requests[place] = replace(request, status=status)
+    def close(self, request: Recorded, *, status: int | None = None, remark: str = "") -> None:
+        request.status, request.remark = status, remark
         self._changes.tell()
+
+    def lost(self, method: str, path: str, remark: str) -> None:
+        """A request of which only a part arrived."""
+        self.open(Recorded(method, path, remark=remark))
 
     def clear(self) -> None:
         self.requests.clear()
@@ -59,3 +62,6 @@ class Journal:
 
     def violated(self, method: str, path: str, problems: Sequence[Problem]) -> None:
         self.violations.append(Violation(method, path, tuple(problems)))
+
+    def gateway_violated(self, event: str, text: str) -> None:
+        self.violated("GATEWAY", event, [Problem((), text)])

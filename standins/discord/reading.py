@@ -1,6 +1,6 @@
 """A message as a person reads it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from standins.discord.components import throughout
@@ -35,15 +35,11 @@ def button(message: Payload, *, label: str | None = None, custom_id: str | None 
     raise LookupError(f"no button {label or custom_id!r} among {buttons(message)}")
 
 
-def select(message: Payload, custom_id: str, values: Sequence[str]) -> Payload:
-    """The one in which these can be chosen. Raises `LookupError`."""
+def select(message: Payload, custom_id: str) -> Payload:
+    """The part in which something can be chosen. Raises `LookupError`."""
     found = next((it for it in throughout(message["components"]) if it.get("custom_id") == custom_id), None)
     if found is None or found["type"] == BUTTON or found.get("disabled"):
         raise LookupError(f"nothing to choose under {custom_id!r}")
-    least, most = found.get("min_values", 1), found.get("max_values", 1)
-    offered = {it["value"] for it in found.get("options", [])}
-    if not least <= len(values) <= most or (offered and not offered.issuperset(values)):
-        raise LookupError(f"{values} cannot be chosen among {sorted(offered)}")
     return found
 
 

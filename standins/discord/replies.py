@@ -37,7 +37,8 @@ def too_many_requests(seconds: float, *, everywhere: bool = False, scope: str = 
     headers = {"Retry-After": f"{seconds:.3f}", "X-RateLimit-Scope": scope}
     if everywhere:
         headers["X-RateLimit-Global"] = "true"
-    body = {"message": "You are being rate limited.", "retry_after": seconds, "global": everywhere}
+    who = "The resource is" if scope == "shared" else "You are"
+    body = {"message": f"{who} being rate limited.", "retry_after": seconds, "global": everywhere}
     return Reply(429, body, headers, via)
 
 

@@ -1,6 +1,5 @@
 """The stand-in as tests and benchmarks hold it."""
 
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -8,27 +7,17 @@ from typing import Any, Final, Self
 
 from aiohttp import web
 
-from standins.discord.account import Account
-from standins.discord.cdn import Cdn
-from standins.discord.changes import PATIENCE_SECONDS, Changes
-from standins.discord.clock import Clock
-from standins.discord.faults import Fault, FaultRegister
+from standins.discord.assembly import Assembly
+from standins.discord.changes import PATIENCE_SECONDS
+from standins.discord.faults import Fault
 from standins.discord.gateway import Gateway
-from standins.discord.interactions import Interactions
-from standins.discord.journal import Journal, Recorded, Violation
-from standins.discord.messages import Messages
-from standins.discord.places import Guild
-from standins.discord.platform import Platform
-from standins.discord.rate import Limits
-from standins.discord.rendering import Renderer
-from standins.discord.rest.answers import Answers
-from standins.discord.rest.channels import Channels
+from standins.discord.journal import Recorded, Violation
+from standins.discord.people.members import Member
+from standins.discord.people.places import Channel, Guild
 from standins.discord.rest.portal import Portal
-from standins.discord.rest.routes import routes
-from standins.discord.rest.site import ROOT, Site
-from standins.discord.rules import Rules
-from standins.discord.snowflakes import Snowflakes
-from standins.discord.state import GuildState, User
+from standins.discord.rest.site import ROOT
+from standins.discord.rights import INVITED, NONE
+from standins.discord.state import DIRECT_CHANNEL, NOWHERE, ChannelState, GuildState, MemberState, Role, User
 
 _UPLOAD_LIMIT: Final = 10 * 1024 * 1024
 _SHUTDOWN_SECONDS: Final = 1.0
@@ -46,18 +35,10 @@ class Discord:
         port: int = 0,
     ) -> None:
         self._host, self._port = host, port
-        clock, ids, changes = Clock(), Snowflakes(), Changes()
-        bot = User(ids.next(), "imagine", bot=True)
-        self._account = Account(token, bot.id, bot, User(ids.next(), "operator"))
-        self._journal, self._faults = Journal(changes), FaultRegister()
-        self._rules = Rules(openapi, self._journal)
-        renderer, cdn = Renderer(self._account, time.time()), Cdn(clock)
-        gateway = Gateway(self._account, renderer, changes)
-        messages = Messages(self._account, renderer, clock, ids, cdn, changes, gateway.tell)
-        interactions = Interactions(self._account, renderer, clock, ids, messages, changes, gateway.tell)
-        portal = Portal(self._account, renderer, ids, self._rules)
-        self._platform = Platform(clock, ids, changes, renderer, gateway, cdn, messages, interactions, portal)
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
+        self._parts = Assembly(token, openapi)
+        self._platform = self._parts.platform
+        application = self._parts.application()
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
@@ -76,7 +57,7 @@ class Discord:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._faults.clear()
+        self.heal()
         await self._platform.gateway.close()
         await self._runner.cleanup()
 
@@ -90,11 +71,11 @@ class Discord:
 
     @property
     def token(self) -> str:
-        return self._account.token
+        return self._parts.account.token
 
     @property
     def application_id(self) -> int:
-        return self._account.application
+        return self._parts.account.application
 
     @property
     def gateway(self) -> Gateway:
@@ -106,19 +87,46 @@ class Discord:
 
     @property
     def requests(self) -> Sequence[Recorded]:
-        return tuple(self._journal.requests)
+        return tuple(self._parts.journal.requests)
 
     @property
     def violations(self) -> Sequence[Violation]:
-        return tuple(self._journal.violations)
+        return tuple(self._parts.journal.violations)
 
-    def guild(self, name: str, *, number: int | None = None, upload_limit: int = _UPLOAD_LIMIT) -> Guild:
-        """A guild that the bot is in. Its `number` decides on its shard."""
-        ids, gateway = self._platform.ids, self._platform.gateway
-        state = GuildState(number or ids.next(), name, User(ids.next(), "owner"), upload_limit, "en-US")
-        gateway.guilds[state.id] = state
-        gateway.tell(state.id, "GUILD_CREATE", self._platform.renderer.guild(state))
+    @property
+    def invalid_requests(self) -> int:
+        """Answered with 401, 403 or 429 in the last ten minutes; too many, and the bot is shut out."""
+        return self._parts.invalid.number
+
+    def allow_invalid_requests(self, number: int) -> None:
+        """So many in ten minutes, where the platform itself allows 10,000."""
+        self._parts.invalid.allowed = number
+
+    def guild(
+        self,
+        name: str,
+        *,
+        number: int | None = None,
+        upload_limit: int = _UPLOAD_LIMIT,
+        locale: str = "en-US",
+        joined: bool = True,
+    ) -> Guild:
+        """One that the bot is in, unless told otherwise. Its `number` decides on its shard."""
+        state = self._found(number or self._platform.ids.next(), name, upload_limit, locale, joined=joined)
+        self._platform.membership.found(state)
         return Guild(self._platform, state)
+
+    def direct(self, member: Member) -> Channel:
+        """The bot's direct messages with somebody."""
+        nowhere = self._platform.world.guilds.get(NOWHERE)
+        if nowhere is None:
+            nowhere = self._found(NOWHERE, "nowhere", _UPLOAD_LIMIT, "en-US", joined=True)
+            self._platform.world.guilds[NOWHERE] = nowhere
+        user = member.state.user
+        nowhere.members[user.id] = MemberState(user, nowhere, [], NONE, nowhere.founded)
+        state = ChannelState(self._platform.ids.next(), nowhere, user.name, kind=DIRECT_CHANNEL, person=user)
+        self._platform.world.settle(state)
+        return Channel(self._platform, state)
 
     async def ready(self, shards: int = 1, seconds: float = PATIENCE_SECONDS) -> None:
         """Until so many shards are connected; their guilds are on the line before anything else."""
@@ -133,30 +141,22 @@ class Discord:
 
     def forget(self) -> None:
         """Begin with empty lists of requests and violations."""
-        self._journal.clear()
+        self._parts.journal.clear()
 
     def advance(self, seconds: float) -> None:
-        """Put the platform's own clock forward: deadlines, signatures and rate limits, but not ids."""
+        """Put the platform's own clock forward: deadlines, signatures and limits, but neither ids nor heartbeats."""
         self._platform.clock.advance(seconds)
 
     def fail(self, method: str, path: str, **what: Any) -> None:
         """Order a `Fault` for the next request to a path, a pattern as in file names."""
-        self._faults.arm(Fault(method, path, **what))
+        self._parts.faults.arm(Fault(method, path, **what))
 
     def heal(self) -> None:
-        self._faults.clear()
+        self._parts.faults.clear()
 
-    def _application(self) -> web.Application:
+    def _found(self, number: int, name: str, upload_limit: int, locale: str, *, joined: bool) -> GuildState:
         platform = self._platform
-        limits = Limits(platform.clock)
-        site = Site(self._account, platform.clock, self._journal, self._faults, limits, platform.interactions)
-        answers = Answers(platform.interactions, platform.messages, self._rules)
-        channels = Channels(platform.gateway, platform.renderer, platform.messages, self._rules)
-        application = web.Application(client_max_size=1024**3)
-        for route in routes(platform.portal, answers, channels):
-            application.router.add_route(route.method, ROOT + route.path, site.framed(route))
-        application.router.add_route("*", ROOT + "/{rest:.*}", site.lost)
-        application.router.add_get("/gateway", platform.gateway.connect)
-        application.router.add_get("/resume", platform.gateway.connect)
-        application.router.add_get("/cdn/{path:.+}", platform.cdn.download)
-        return application
+        ids, bot, now = platform.ids, self._parts.account.bot, platform.clock.timestamp()
+        managed = Role(ids.next(), bot.name, INVITED, bot.id)
+        owner = User(ids.next(), "owner")
+        return GuildState(number, name, owner, bot, managed, upload_limit, locale, now, joined)

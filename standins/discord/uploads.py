@@ -1,5 +1,6 @@
 """The body of a request, as JSON or with files beside it."""
 
+import asyncio
 import io
 import json
 import mimetypes
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, ClientError, web
 from PIL import Image, UnidentifiedImageError
 
 from standins.discord.refusals import Problem, Refusal, RefusedError
@@ -17,12 +18,18 @@ from standins.discord.state import Attachment
 
 _FILE: Final = re.compile(r"files\[([0-9])\]")
 _UNSAFE: Final = re.compile(r"[^\w.\-()]+")
+_CHUNK: Final = 64 * 1024
+_STALLED_SECONDS: Final = 60.0
+
+
+class LostError(Exception):
+    """The body of a request did not arrive to its end; the words say why."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
 
     def attachment(self, number: int, description: str | None) -> Attachment:
         kind = mimetypes.guess_type(self.name)[0] or "application/octet-stream"
@@ -39,22 +46,35 @@ class Body:
     def fields(self) -> Mapping[str, Any]:
         return self.payload if isinstance(self.payload, Mapping) else MappingProxyType({})
 
+    @property
+    def size(self) -> int:
+        """Of all files together."""
+        return sum(len(file.content) for file in self.files.values())
+
 
 async def read(request: web.Request) -> Body:
-    """Raises `RefusedError` for what is no body of this interface."""
+    """Raises `RefusedError` for what is no body of this interface, and `LostError` where it ends too early."""
     if not request.body_exists:
         return Body()
     try:
-        match request.content_type:
-            case "application/json":
-                return Body(json.loads(await request.read()))
-            case "multipart/form-data":
-                return await _parts(request)
-            case _:
-                pass
+        async with asyncio.timeout(_STALLED_SECONDS):
+            return await _body(request)
+    except TimeoutError:
+        raise LostError(f"the body had not arrived after {_STALLED_SECONDS:.0f} seconds") from None
+    except (ConnectionError, ClientError, web.RequestPayloadError):
+        raise LostError("the client left before its body had arrived") from None
     except ValueError:
-        pass
-    raise RefusedError(Refusal.INVALID_FORM, [Problem((), "neither JSON nor a form with payload_json")])
+        raise RefusedError(Refusal.INVALID_FORM, [Problem((), "neither JSON nor a form with payload_json")]) from None
+
+
+async def _body(request: web.Request) -> Body:
+    match request.content_type:
+        case "application/json":
+            return Body(json.loads(await request.read()))
+        case "multipart/form-data":
+            return await _parts(request)
+        case other:
+            raise ValueError(other)
 
 
 async def _parts(request: web.Request) -> Body:
@@ -67,10 +87,18 @@ async def _parts(request: web.Request) -> Body:
         if part.name == "payload_json":
             payload = json.loads(await part.text())
         elif name is not None:
-            files[int(name[1])] = File(part.filename or "", bytes(await part.read()))
+            files[int(name[1])] = File(part.filename or "", await _content(part))
         else:
             raise ValueError(part.name)
     return Body(payload, files)
+
+
+async def _content(part: BodyPartReader) -> bytes:
+    """Held once: a buffer gives its bytes away without copying them, and `part.read` would not."""
+    buffer = io.BytesIO()
+    while not part.at_eof():
+        buffer.write(await part.read_chunk(_CHUNK))
+    return buffer.getvalue()
 
 
 def _dimensions(content: bytes) -> tuple[int, int] | None:

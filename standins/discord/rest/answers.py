@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from standins.discord.components import numbered
 from standins.discord.interactions import Interactions
 from standins.discord.messages import Messages
 from standins.discord.refusals import Refusal, RefusedError
 from standins.discord.replies import Reply
-from standins.discord.rest.site import Call
+from standins.discord.rest.calls import Call
 from standins.discord.rules import Kind, Rules
 from standins.discord.state import LOADING, InteractionState, Message, Payload
 from standins.discord.uploads import Body
@@ -38,30 +39,32 @@ class Answers:
         waiting = state.original
         if waiting is not None and waiting.flags & LOADING:
             # The first message after a deferred answer takes the place of "thinking".
-            self.rules.message(call, Kind.FOLLOW_UP, state.channel, waiting)
+            self.rules.message(call, Kind.FOLLOW_UP, state.upload_limit, waiting)
             return Reply(200, self.messages.read(self.messages.edit(waiting, call.body)))
-        self.rules.message(call, Kind.FOLLOW_UP, state.channel)
+        self.interactions.check_followups(state)
+        self.rules.message(call, Kind.FOLLOW_UP, state.upload_limit)
         message = self.messages.write(state.channel, call.body, state)
         state.followups.append(message)
         return Reply(200, self.messages.read(message))
 
     async def get(self, call: Call) -> Reply:
-        return Reply(200, self.messages.read(self._message(call)))
+        return Reply(200, self.messages.read(self._message(call, self._state(call))))
 
     async def edit(self, call: Call) -> Reply:
-        message = self._message(call)
-        self.rules.message(call, Kind.EDIT_BY_TOKEN, message.channel, message)
+        state = self._state(call)
+        message = self._message(call, state)
+        self.rules.message(call, Kind.EDIT_BY_TOKEN, state.upload_limit, message)
         return Reply(200, self.messages.read(self.messages.edit(message, call.body)))
 
     async def remove(self, call: Call) -> Reply:
-        self.messages.remove(self._message(call))
+        self.messages.remove(self._message(call, self._state(call)))
         return Reply(204)
 
     def _state(self, call: Call) -> InteractionState:
         return self.interactions.to_follow(call.names["application"], call.names["token"])
 
-    def _message(self, call: Call) -> Message:
-        state, wanted = self._state(call), call.names["message"]
+    def _message(self, call: Call, state: InteractionState) -> Message:
+        wanted = call.names["message"]
         mine = [it for it in (state.original, *state.followups) if it is not None]
         message = state.original if wanted == _ORIGINAL else next((it for it in mine if str(it.id) == wanted), None)
         if message is None or message.id not in self.messages.stored:
@@ -82,7 +85,7 @@ class Answers:
             case _ if kind == CHOICES:
                 state.choices = list(data.fields["choices"])
             case _:
-                state.modal = dict(data.fields)
+                state.modal = {**data.fields, "components": numbered(data.fields["components"])}
         return state.original
 
     def _callback(self, state: InteractionState, kind: int, message: Message | None) -> Payload:

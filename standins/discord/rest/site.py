@@ -3,8 +3,8 @@
 import hmac
 import socket
 import struct
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiohttp import web
@@ -13,47 +13,18 @@ from standins.discord.account import Account
 from standins.discord.clock import Clock
 from standins.discord.faults import Fault, FaultRegister, Trouble
 from standins.discord.interactions import Interactions
+from standins.discord.invalid import InvalidRequests
 from standins.discord.journal import Journal, Recorded
-from standins.discord.rate import HIDDEN_IN_CHANNEL, Limits, Rate, Window
+from standins.discord.rate import HIDDEN_IN_CHANNEL, Limits, Window
 from standins.discord.refusals import Problem, Refusal, RefusedError
 from standins.discord.replies import Reply, ordered, refused
-from standins.discord.uploads import Body, read
+from standins.discord.rest.calls import Call, Route
+from standins.discord.uploads import Body, LostError, read
 
 ROOT: Final = "/api/v10"
 _LINGER_NOT_AT_ALL: Final = struct.pack("ii", 1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    method: str
-    path: str
-    names: Mapping[str, str]
-    """What the path names."""
-    query: Mapping[str, str]
-    body: Body
-
-
-Work = Callable[[Call], Awaitable[Reply]]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    method: str
-    path: str
-    work: Work
-    rate: Rate
-    subject: str = ""
-    """Which name in the path has a limit of its own."""
-    by_token: bool = False
-    """Whether an interaction's token stands for the bot's."""
-    edits_channel: bool = False
-    """Whether it counts towards the hidden limit of a channel."""
-    shared: str = ""
-    """The bucket that it has in common with others."""
-
-    @property
-    def bucket(self) -> str:
-        return self.shared or f"{self.method} {self.path}"
+_BANNED: Final = "error code: 1015"
+_ON_ORDER: Final = "the connection was broken on order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +34,31 @@ class Site:
     journal: Journal
     faults: FaultRegister
     limits: Limits
+    invalid: InvalidRequests
     interactions: Interactions
+    dead: set[str] = field(default_factory=set)
+    """Tokens that were said to be none."""
 
     def framed(self, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
-            path, unreadable = request.path.removeprefix(ROOT), None
+            if self.invalid.banned:
+                # By the edge, which knows no JSON and names no proxy.
+                return web.Response(status=429, text=_BANNED)
+            path = request.path.removeprefix(ROOT)
             try:
-                body = await read(request)
-            except RefusedError as error:
-                body, unreadable = Body(), error
-                self.journal.violated(request.method, path, error.problems)
+                body, unreadable = await self._body(request, path)
+            except LostError as lost:
+                self.journal.lost(request.method, path, str(lost))
+                return _reset(request)
+            recorded = self._recorded(request.method, path, body)
             call = Call(request.method, path, request.match_info, request.query, body)
-            recorded = _recorded(call, self.clock.seconds())
-            self.journal.open(recorded)
             reply = await self._reply(route, call, request, unreadable)
             if reply is None:
+                self.journal.close(recorded, remark=_ON_ORDER)
                 return _reset(request)
-            self.journal.close(recorded, reply.status)
-            limits = self.limits.headers(route.bucket, call.names.get(route.subject, ""), route.rate)
+            self.invalid.count(reply)
+            self.journal.close(recorded, status=reply.status)
+            limits = self.limits.headers(route.bucket, request.match_info.get(route.subject, ""), route.rate)
             return web.Response(status=reply.status, body=reply.content, headers=reply.head(limits))
 
         return handle
@@ -91,6 +69,20 @@ class Site:
         self.journal.violated(request.method, path, [Problem((), "no such route here")])
         reply = refused(RefusedError(Refusal.NO_ROUTE))
         return web.Response(status=reply.status, body=reply.content, headers=reply.head({}))
+
+    async def _body(self, request: web.Request, path: str) -> tuple[Body, RefusedError | None]:
+        """What is unreadable is refused in its turn, after what is unauthorised. Raises `LostError`."""
+        try:
+            return await read(request), None
+        except RefusedError as error:
+            self.journal.violated(request.method, path, error.problems)
+            return Body(), error
+
+    def _recorded(self, method: str, path: str, body: Body) -> Recorded:
+        files = tuple(file.name for _, file in sorted(body.files.items()))
+        recorded = Recorded(method, path, self.clock.seconds(), body.payload, files)
+        self.journal.open(recorded)
+        return recorded
 
     async def _reply(
         self, route: Route, call: Call, request: web.Request, unreadable: RefusedError | None
@@ -117,7 +109,15 @@ class Site:
             )
             return limited or await route.work(call)
         except RefusedError as error:
+            if error.refusal is Refusal.UNKNOWN_WEBHOOK:
+                self._bury(call)
             return refused(error)
+
+    def _bury(self, call: Call) -> None:
+        token = call.names["token"]
+        if token in self.dead:
+            self.journal.violated(call.method, call.path, [Problem((), "a webhook that is none was tried again")])
+        self.dead.add(token)
 
     async def _strike(self, fault: Fault) -> Reply | None:
         if fault.trouble is Trouble.HANG:
@@ -135,11 +135,6 @@ class Site:
         state = self.interactions.by_token.get(call.names.get("token", ""))
         channel = call.names.get("channel", "") if state is None else str(state.channel.id)
         return self.limits.window("hidden", channel, HIDDEN_IN_CHANNEL)
-
-
-def _recorded(call: Call, seconds: float) -> Recorded:
-    files = tuple(file.name for _, file in sorted(call.body.files.items()))
-    return Recorded(call.method, call.path, call.body.payload, files, seconds)
 
 
 def _reset(request: web.Request) -> web.Response:

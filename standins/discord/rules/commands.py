@@ -5,6 +5,7 @@ from typing import Any, Final
 import regex
 
 from standins.discord.refusals import Problem
+from standins.discord.rules.files import file_type_problems
 
 CHAT_INPUT, USER, MESSAGE = 1, 2, 3
 _MOST: Final = {CHAT_INPUT: 100, USER: 15, MESSAGE: 15}
@@ -13,20 +14,23 @@ _CHARACTERS: Final = 8000
 _PARTS: Final = 25
 _TEXT_LIMIT: Final = 100
 _FURTHEST: Final = 2**53
-_STRING: Final = 3
+_STRING, _INTEGER, _NUMBER = 3, 4, 10
+_VALUES: Final[Mapping[int, tuple[type, ...]]] = {_STRING: (str,), _INTEGER: (int,), _NUMBER: (int, float)}
+_ATTACHMENT: Final = 11
 _LOCALES: Final = frozenset(
     (
-        *("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl"),
-        *("pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja"),
-        *("zh-TW", "ko"),
+        *("ar", "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-419", "es-ES", "fi", "fr", "he", "hi", "hr", "hu"),
+        *("id", "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr", "uk", "vi"),
+        *("zh-CN", "zh-TW"),
     )
 )
+_GLOBAL_ONLY: Final = ("contexts", "integration_types")
 
 Path = tuple[str | int, ...]
 Command = Mapping[str, Any]
 
 
-def command_problems(commands: Sequence[Command]) -> Iterator[Problem]:
+def command_problems(commands: Sequence[Command], *, of_guild: bool) -> Iterator[Problem]:
     for kind, number in Counter(_kind(it) for it in commands).items():
         if number > _MOST.get(kind, 0):
             yield Problem((), f"{number} commands of type {kind}")
@@ -37,6 +41,25 @@ def command_problems(commands: Sequence[Command]) -> Iterator[Problem]:
         yield from _command((place,), command)
         if _characters(command) > _CHARACTERS:
             yield Problem((place,), f"more than {_CHARACTERS} characters in all")
+        for name in _GLOBAL_ONLY:
+            if of_guild and command.get(name) is not None:
+                yield Problem((place, name), "is for commands that are for all guilds")
+
+
+def choice_problems(path: Path, choices: Sequence[Command], kind: int) -> Iterator[Problem]:
+    """`kind` is the type of the option that they are for."""
+    if len(choices) > _PARTS:
+        yield Problem((*path, "choices"), f"more than {_PARTS}")
+    for place, choice in enumerate(choices):
+        value, inner = choice.get("value"), (*path, "choices", place)
+        if not 1 <= len(choice.get("name") or "") <= _TEXT_LIMIT:
+            yield Problem((*inner, "name"), f"must have 1 to {_TEXT_LIMIT} characters")
+        if not isinstance(value, _VALUES.get(kind, ())) or isinstance(value, bool):
+            yield Problem((*inner, "value"), "is of another type than the option")
+        elif isinstance(value, str) and len(value) > _TEXT_LIMIT:
+            yield Problem((*inner, "value"), f"more than {_TEXT_LIMIT} characters")
+        elif isinstance(value, int | float) and abs(value) > _FURTHEST:
+            yield Problem((*inner, "value"), "must lie within 2^53")
 
 
 def _kind(command: Command) -> int:
@@ -82,6 +105,8 @@ def _options(path: Path, part: Command) -> Iterator[Problem]:
         yield from _translated(inner, option)
         yield from _bounds(inner, option)
         yield from _choices(inner, option)
+        if option.get("type") == _ATTACHMENT:
+            yield from file_type_problems(inner, option)
         yield from _options(inner, option)
 
 
@@ -98,18 +123,11 @@ def _choices(path: Path, option: Command) -> Iterator[Problem]:
     choices = list(option.get("choices") or [])
     if choices and option.get("autocomplete"):
         yield Problem((*path, "autocomplete"), "cannot stand beside choices")
-    if len(choices) > _PARTS:
-        yield Problem((*path, "choices"), f"more than {_PARTS}")
     for name in ("name", "value"):
         values = [it.get(name) for it in choices]
         if len(set(values)) < len(values):
             yield Problem((*path, "choices"), f"a {name} stands twice")
-    for place, choice in enumerate(choices):
-        value = choice.get("value")
-        if not isinstance(value, str if option.get("type") == _STRING else (int, float)):
-            yield Problem((*path, "choices", place, "value"), "is of another type than the option")
-        if isinstance(value, str) and len(value) > _TEXT_LIMIT:
-            yield Problem((*path, "choices", place, "value"), f"more than {_TEXT_LIMIT} characters")
+    yield from choice_problems(path, choices, int(option.get("type") or 0))
 
 
 def _characters(part: Command) -> int:

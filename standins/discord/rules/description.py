@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Self
@@ -15,6 +16,8 @@ from standins.discord.refusals import Problem
 
 _URI: Final = "urn:discord"
 _LONGEST_TEXT: Final = 300
+_TAKES_FILES: Final = frozenset({11, 19})
+"""The option and the field of a form in which files are attached."""
 
 
 class Description:
@@ -22,7 +25,9 @@ class Description:
         self._registry: Registry[Any] = Registry().with_resource(_URI, DRAFT202012.create_resource(_closed(document)))
 
     @classmethod
+    @cache
     def load(cls, path: Path) -> Self:
+        """Once in a process: it is large."""
         return cls(json.loads(path.read_bytes()))
 
     def problems(self, path: str, method: str, payload: Any) -> Iterator[Problem]:
@@ -75,8 +80,12 @@ def _closed(node: Any) -> Any:
 def _normalised(payload: Any) -> Any:
     """What the description misses although the documentation names it and every library sends it."""
     payload = copy.deepcopy(payload)
-    if isinstance(payload, list):
-        return [_without(it, "nsfw") for it in payload]
+    for command in payload if isinstance(payload, list) else []:
+        if isinstance(command, dict):
+            command.pop("nsfw", None)
+    for part in _parts(payload):
+        if part.get("type") in _TAKES_FILES:
+            part.pop("file_types", None)
     for message in _messages(payload):
         message.pop("tts", None)
         for attachment in message.get("attachments") or []:
@@ -85,12 +94,17 @@ def _normalised(payload: Any) -> Any:
     return payload
 
 
+def _parts(node: Any) -> Iterator[dict[str, Any]]:
+    """Options and components, wherever they stand."""
+    for inner in node if isinstance(node, list) else [node]:
+        if isinstance(inner, dict):
+            yield inner
+            for name in ("options", "components", "component", "data"):
+                yield from _parts(inner.get(name))
+
+
 def _messages(payload: Any) -> Iterator[dict[str, Any]]:
     if isinstance(payload, dict):
         yield payload
         if isinstance(payload.get("data"), dict):
             yield payload["data"]
-
-
-def _without(command: Any, name: str) -> Any:
-    return {key: value for key, value in command.items() if key != name} if isinstance(command, dict) else command

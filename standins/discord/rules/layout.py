@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from standins.discord.components import LOCAL
 from standins.discord.refusals import Problem
 from standins.discord.rules.parts import BUTTON, CONTAINER, FILE, ROW, SELECTS, TEXT, Path, everywhere, part_problems
 from standins.discord.state import Payload
@@ -11,8 +12,7 @@ _ROWS: Final = 5
 _BUTTONS: Final = 5
 _PARTS: Final = 40
 _CHARACTERS: Final = 4000
-_LOCAL: Final = "attachment://"
-_ANYWHERE: Final = (_LOCAL, "https://", "http://")
+_ANYWHERE: Final = (LOCAL, "https://", "http://")
 
 
 def layout_problems(components: Sequence[Payload], *, second: bool, files: set[str]) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def layout_problems(components: Sequence[Payload], *, second: bool, files: set[s
 
 
 def shown_files(components: Sequence[Payload]) -> set[str]:
-    return {url.removeprefix(_LOCAL) for _, part in everywhere(components) for _, url in _urls(part)}
+    return {url.removeprefix(LOCAL) for _, part in everywhere(components) for _, url in _urls(part)}
 
 
 def _first(components: Sequence[Payload]) -> Iterator[Problem]:
@@ -59,11 +59,11 @@ def _row(path: Path, row: Payload) -> Iterator[Problem]:
 
 def _media(path: Path, part: Payload, files: set[str]) -> Iterator[Problem]:
     for name, url in _urls(part):
-        if part.get("type") == FILE and not url.startswith(_LOCAL):
+        if part.get("type") == FILE and not url.startswith(LOCAL):
             yield Problem((*path, name), "a file shows what is uploaded, no address")
         elif not url.startswith(_ANYWHERE):
             yield Problem((*path, name), f"no address: {url!r}")
-        elif url.startswith(_LOCAL) and url.removeprefix(_LOCAL) not in files:
+        elif url.startswith(LOCAL) and url.removeprefix(LOCAL) not in files:
             yield Problem((*path, name), f"{url} is not among the files {sorted(files)}")
 
 

@@ -9,13 +9,31 @@ from standins.discord.refusals import Problem
 from standins.discord.rules.embeds import embed_problems
 from standins.discord.rules.kinds import Kind
 from standins.discord.rules.layout import layout_problems, shown_files
-from standins.discord.state import COMPONENTS_V2, EPHEMERAL, Message, Payload
+from standins.discord.state import (
+    COMPONENTS_V2,
+    EPHEMERAL,
+    SUPPRESS_EMBEDS,
+    SUPPRESS_NOTIFICATIONS,
+    Message,
+    Payload,
+)
 from standins.discord.uploads import Body, File
 
 _CONTENT_LIMIT: Final = 2000
 _FILES: Final = 10
 _DESCRIPTION_LIMIT: Final = 1024
 _OF_OTHER_WEBHOOKS: Final = ("username", "avatar_url", "thread_name", "applied_tags")
+_OF_NEW: Final = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
+_OF_EDITS: Final = SUPPRESS_EMBEDS | COMPONENTS_V2
+_FLAGS: Final = {
+    Kind.ANSWER: _OF_NEW | EPHEMERAL,
+    Kind.FOLLOW_UP: _OF_NEW | EPHEMERAL,
+    Kind.UPDATE: _OF_NEW | EPHEMERAL,
+    Kind.POST: _OF_NEW,
+    Kind.EDIT: _OF_EDITS,
+    Kind.EDIT_BY_TOKEN: _OF_EDITS,
+}
+EMPTY: Final = Problem((), "cannot send an empty message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,7 @@ def message_problems(body: Body, kind: Kind, old: Message | None) -> Iterator[Pr
     draft = Draft(body.fields, body.files, old)
     yield from _whole(draft, kind)
     yield from _files(draft)
-    yield from embed_problems(draft.embeds)
+    yield from embed_problems(draft.embeds, draft.names)
     yield from mention_problems(body.fields.get("allowed_mentions") or {})
     # Components that stay were judged when they came.
     if "components" in body.fields:
@@ -93,13 +111,22 @@ def _whole(draft: Draft, kind: Kind) -> Iterator[Problem]:
         yield Problem(("flags",), "IS_COMPONENTS_V2 allows no content, embeds, stickers or poll beside it")
     seen = draft.content.strip() or draft.embeds or draft.names or beside or (draft.second and draft.components)
     if not seen:
-        yield Problem((), "cannot send an empty message")
-    if kind in {Kind.POST, Kind.EDIT} and draft.flags & EPHEMERAL:
-        yield Problem(("flags",), "EPHEMERAL is for answers to interactions")
+        yield EMPTY
+    yield from _flags(draft, kind)
     if kind is Kind.FOLLOW_UP:
         for name in _OF_OTHER_WEBHOOKS:
             if draft.fields.get(name) is not None:
                 yield Problem((name,), "is not for the webhook of an interaction")
+
+
+def _flags(draft: Draft, kind: Kind) -> Iterator[Problem]:
+    flags = draft.fields.get("flags")
+    if flags is None:
+        return
+    if flags & ~_FLAGS[kind]:
+        yield Problem(("flags",), f"{flags & ~_FLAGS[kind]:#x} cannot be set here")
+    if draft.second and not flags & COMPONENTS_V2:
+        yield Problem(("flags",), "IS_COMPONENTS_V2 cannot be taken away")
 
 
 def _files(draft: Draft) -> Iterator[Problem]:

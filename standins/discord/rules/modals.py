@@ -3,7 +3,21 @@ from typing import Any, Final
 
 from standins.discord.components import inside
 from standins.discord.refusals import Problem
-from standins.discord.rules.parts import LABEL, ROW, TEXT, TEXT_INPUT, Path, bounds, everywhere, part_problems
+from standins.discord.rules.files import file_type_problems
+from standins.discord.rules.parts import (
+    CHECKBOX_GROUP,
+    FILE_UPLOAD,
+    LABEL,
+    RADIO_GROUP,
+    ROW,
+    TEXT,
+    TEXT_INPUT,
+    Path,
+    bounds,
+    everywhere,
+    option_problems,
+    part_problems,
+)
 from standins.discord.state import Payload
 
 _TITLE_LIMIT: Final = 45
@@ -38,10 +52,25 @@ def _top(path: Path, component: Payload) -> Iterator[Problem]:
             yield Problem((*path, "component", "label"), "the label around it says it")
 
 
+def _choice(path: Path, part: Payload) -> Iterator[Problem]:
+    match part.get("type"):
+        case kind if kind == RADIO_GROUP:
+            yield from option_problems(path, part, 1)
+        case kind if kind == CHECKBOX_GROUP:
+            yield from bounds(path, part, "min_values", "max_values")
+            yield from option_problems(path, part, part.get("max_values") or len(part.get("options") or []))
+        case kind if kind == FILE_UPLOAD:
+            yield from bounds(path, part, "min_values", "max_values")
+            yield from file_type_problems(path, part)
+        case _:
+            pass
+
+
 def _field(path: Path, part: Payload) -> Iterator[Problem]:
     if part.get("disabled"):
         yield Problem((*path, "disabled"), "is not for forms")
     yield from bounds(path, part, "min_length", "max_length")
+    yield from _choice(path, part)
     if part.get("required", True) and part.get("min_values") == 0:
         yield Problem((*path, "min_values"), "must be at least 1 where something is required")
     if part.get("type") == TEXT_INPUT:

@@ -8,12 +8,21 @@ from standins.discord.refusals import Problem
 from standins.discord.state import Payload
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
-SELECTS: Final = frozenset({3, 5, 6, 7, 8})
+USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 5, 6, 7, 8
+SELECTS: Final = frozenset({STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT})
 SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL, FILE_UPLOAD = 9, 10, 11, 12, 13, 14, 17, 18, 19
+RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 21, 22, 23
 
 _LINK, _PREMIUM = 5, 6
 _LABEL_LIMIT: Final = 80
 _ID_LIMIT: Final = 100
+
+_DEFAULTS: Final = {
+    USER_SELECT: {"user"},
+    ROLE_SELECT: {"role"},
+    MENTIONABLE_SELECT: {"user", "role"},
+    CHANNEL_SELECT: {"channel"},
+}
 
 Path = tuple[str | int, ...]
 Placed = tuple[Path, Payload]
@@ -71,13 +80,27 @@ def _button(path: Path, part: Payload) -> Iterator[Problem]:
         yield Problem((*path, "label"), f"more than {_LABEL_LIMIT} characters")
 
 
-def _select(path: Path, part: Payload) -> Iterator[Problem]:
-    yield from bounds(path, part, "min_values", "max_values")
+def option_problems(path: Path, part: Payload, most: int) -> Iterator[Problem]:
+    """Of whatever has options to choose from."""
     options = part.get("options") or []
     values = [it.get("value") for it in options]
     if len(set(values)) < len(values):
         yield Problem((*path, "options"), "values stand twice")
-    if part.get("type") == STRING_SELECT and (part.get("max_values") or 1) > len(options):
+    if most > len(options):
         yield Problem((*path, "max_values"), "more than there are options")
-    if sum(bool(it.get("default")) for it in options) > (part.get("max_values") or 1):
+    if sum(bool(it.get("default")) for it in options) > most:
         yield Problem((*path, "options"), "more defaults than can be chosen")
+
+
+def _select(path: Path, part: Payload) -> Iterator[Problem]:
+    yield from bounds(path, part, "min_values", "max_values")
+    least, most = part.get("min_values"), part.get("max_values") or 1
+    if part.get("type") == STRING_SELECT:
+        yield from option_problems(path, part, most)
+        return
+    chosen = part.get("default_values") or []
+    if chosen and not (1 if least is None else least) <= len(chosen) <= most:
+        yield Problem((*path, "default_values"), f"{len(chosen)} where {least} to {most} can be chosen")
+    for place, value in enumerate(chosen):
+        if value.get("type") not in _DEFAULTS[part["type"]]:
+            yield Problem((*path, "default_values", place, "type"), "cannot be chosen here")

@@ -1,17 +1,17 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from standins.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT
 from standins.discord.journal import Journal
 from standins.discord.refusals import Problem, Refusal, RefusedError
-from standins.discord.rest.site import Call
-from standins.discord.rules.commands import command_problems
+from standins.discord.rest.calls import Call
+from standins.discord.rules.commands import choice_problems, command_problems
 from standins.discord.rules.description import Description
 from standins.discord.rules.kinds import Kind
-from standins.discord.rules.messages import message_problems
+from standins.discord.rules.messages import EMPTY, message_problems
 from standins.discord.rules.modals import modal_problems
-from standins.discord.state import COMPONENTS_V2, EPHEMERAL, ChannelState, InteractionState, Message
+from standins.discord.state import COMPONENTS_V2, EPHEMERAL, InteractionState, Message
 from standins.discord.uploads import Body
 
 _MESSAGE, _DEFERRED, _DEFERRED_UPDATE, _UPDATE, _CHOICES, _MODAL = 4, 5, 6, 7, 8, 9
@@ -30,6 +30,8 @@ _OPERATIONS: Final = {
 _SHAPELESS: Final = Problem((), "not of the shape that it should have")
 _CALLBACK: Final = ("/interactions/{interaction_id}/{interaction_token}/callback", "post")
 _COMMANDS: Final = ("/applications/{application_id}/commands", "put")
+_GUILD_COMMANDS: Final = ("/applications/{application_id}/guilds/{guild_id}/commands", "put")
+_LARGEST_REQUEST: Final = 25 * 1024 * 1024
 
 
 class Rules:
@@ -39,15 +41,18 @@ class Rules:
         self._description = None if description is None else Description.load(description)
         self._journal = journal
 
-    def message(self, call: Call, kind: Kind, channel: ChannelState, old: Message | None = None) -> None:
-        self._fit(call.body, channel)
+    def message(self, call: Call, kind: Kind, limit: int, old: Message | None = None) -> None:
+        """`limit` is what one file may measure."""
+        _fit(call.body, limit)
         self._judge(call, self._described(_OPERATIONS[kind], call.body), message_problems(call.body, kind, old))
 
-    def commands(self, call: Call) -> None:
-        self._judge(call, self._described(_COMMANDS, call.body), command_problems(call.body.payload))
+    def commands(self, call: Call, *, of_guild: bool) -> None:
+        operation = _GUILD_COMMANDS if of_guild else _COMMANDS
+        problems = command_problems(call.body.payload, of_guild=of_guild)
+        self._judge(call, self._described(operation, call.body), problems)
 
     def callback(self, call: Call, state: InteractionState) -> None:
-        self._fit(call.body, state.channel)
+        _fit(call.body, state.upload_limit)
         self._judge(call, self._described(_CALLBACK, call.body), _callback_problems(call.body, state))
 
     def _described(self, operation: tuple[str, str], body: Body) -> Iterable[Problem]:
@@ -59,11 +64,14 @@ class Rules:
         problems += [it for it in _listed(ruled) if not problems or it != _SHAPELESS]
         if problems:
             self._journal.violated(call.method, call.path, problems)
-            raise RefusedError(Refusal.INVALID_FORM, problems)
+            empty = [it.text for it in problems] == [EMPTY.text]
+            raise RefusedError(Refusal.EMPTY_MESSAGE if empty else Refusal.INVALID_FORM, problems)
 
-    def _fit(self, body: Body, channel: ChannelState) -> None:
-        if any(len(file.content) > channel.guild.upload_limit for file in body.files.values()):
-            raise RefusedError(Refusal.TOO_LARGE)
+
+def _fit(body: Body, limit: int) -> None:
+    """Each file by itself, and all together by what a request may measure where nobody paid for more."""
+    if any(len(file.content) > limit for file in body.files.values()) or body.size > max(_LARGEST_REQUEST, limit):
+        raise RefusedError(Refusal.TOO_LARGE)
 
 
 def _listed(problems: Iterable[Problem]) -> list[Problem]:
@@ -73,21 +81,28 @@ def _listed(problems: Iterable[Problem]) -> list[Problem]:
         return [_SHAPELESS]
 
 
-def _callback_problems(body: Body, state: InteractionState) -> Iterable[Problem]:
-    kind, data = body.fields.get("type"), body.fields.get("data") or {}
+def _callback_problems(body: Body, state: InteractionState) -> Iterator[Problem]:
+    kind = body.fields.get("type")
     if kind not in _FITTING[state.kind] or (kind in {_DEFERRED_UPDATE, _UPDATE} and state.source is None):
-        return [Problem(("type",), f"{kind} does not answer an interaction of type {state.kind}")]
-    inner = Body(data, body.files)
+        yield Problem(("type",), f"{kind} does not answer an interaction of type {state.kind}")
+        return
+    for problem in _data_problems(kind, Body(body.fields.get("data") or {}, body.files), state):
+        yield Problem(("data", *problem.path), problem.text)
+
+
+def _data_problems(kind: int, body: Body, state: InteractionState) -> Iterable[Problem]:
     match kind:
         case _ if kind == _MESSAGE:
-            problems: Iterable[Problem] = message_problems(inner, Kind.ANSWER, None)
+            return message_problems(body, Kind.ANSWER, None)
         case _ if kind == _UPDATE:
-            problems = message_problems(inner, Kind.UPDATE, state.source)
+            return message_problems(body, Kind.UPDATE, state.source)
         case _ if kind == _MODAL:
-            problems = modal_problems(data)
+            return modal_problems(body.fields)
+        case _ if kind == _CHOICES:
+            option = state.focused or {}
+            return choice_problems((), body.fields.get("choices") or [], option.get("type", 0))
         case _:
-            problems = _deferral_problems(data)
-    return [Problem(("data", *it.path), it.text) for it in problems]
+            return _deferral_problems(body.fields)
 
 
 def _deferral_problems(data: Mapping[str, Any]) -> Iterable[Problem]:

@@ -19,6 +19,7 @@ from typing_extensions import override
 from yarl import URL
 
 from standins.discord import Discord, Interaction, Member
+from tests.standins.discord import controls
 
 OPENAPI = Path(__file__).parents[2] / "data" / "discord-openapi.json"
 COMMAND = {
@@ -64,10 +65,10 @@ def card(number: int) -> discord.ui.LayoutView:
 class TestBot(discord.AutoShardedClient):
     __test__ = False
 
-    def __init__(self, shards: int) -> None:
-        super().__init__(intents=discord.Intents(guilds=True), shard_count=shards, max_messages=None)
+    def __init__(self, shards: int, **options: Any) -> None:
+        super().__init__(intents=discord.Intents(guilds=True), shard_count=shards, max_messages=None, **options)
         self.tree = app_commands.CommandTree(self)
-        commands: tuple[Any, ...] = (hello, slow, draw, number, form, choice, quote)
+        commands: tuple[Any, ...] = (hello, slow, draw, number, form, choice, quote, *controls.COMMANDS)
         for command in commands:
             self.tree.add_command(command)
 
@@ -132,11 +133,11 @@ async def quote(interaction: discord.Interaction[Any], message: discord.Message)
 
 @asynccontextmanager
 async def connected(
-    discord_: Discord, monkeypatch: pytest.MonkeyPatch, *, shards: int = 1, token: str | None = None
+    discord_: Discord, monkeypatch: pytest.MonkeyPatch, *, shards: int = 1, token: str | None = None, **options: Any
 ) -> AsyncIterator[TestBot]:
     monkeypatch.setattr(Route, "BASE", discord_.api_url)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(discord_.gateway_url))
-    async with TestBot(shards) as bot:
+    async with TestBot(shards, **options) as bot:
         await bot.login(token or discord_.token)
         line = asyncio.create_task(bot.connect())
         try:
@@ -176,7 +177,7 @@ class Caller:
             form = aiohttp.FormData(quote_fields=False)
             form.add_field("payload_json", json.dumps(body))
             for place, (name, content) in enumerate(files.items()):
-                form.add_field(f"files[{place}]", content, filename=name.replace("_", "."))
+                form.add_field(f"files[{place}]", io.BytesIO(content), filename=name.replace("_", "."))
             data = {"data": form}
         async with self.session.request(method, self.discord.api_url + path, headers=head, **data) as response:
             return Answer(response.status, response.headers, await response.read())

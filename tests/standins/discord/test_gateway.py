@@ -1,9 +1,5 @@
-import asyncio
-import json
 import zlib
-from typing import Any
 
-import aiohttp
 import discord
 import pytest
 from discord.gateway import DiscordWebSocket
@@ -58,6 +54,7 @@ async def test_a_cut_line_is_resumed(discord_: Discord) -> None:
 
 @pytest.mark.usefixtures("bot")
 async def test_an_invalid_session_is_begun_anew(discord_: Discord, channel: Channel, ada: Member) -> None:
+    discord_.advance(5)
     discord_.gateway.invalidate()
     await discord_.until(lambda: len(discord_.gateway.identifies) == 2)
     assert (await ada.slash(channel, "hello", name="Ada")).acknowledged is not None
@@ -66,6 +63,7 @@ async def test_an_invalid_session_is_begun_anew(discord_: Discord, channel: Chan
 async def test_each_shard_gets_its_guilds(discord_: Discord, monkeypatch: pytest.MonkeyPatch) -> None:
     guilds = [discord_.guild(f"Number {shard}", number=(1000 + shard) << 22) for shard in (0, 1)]
     channels = [guild.channel("art") for guild in guilds]
+    discord_.gateway.starts.max_concurrency = 2
     async with connected(discord_, monkeypatch, shards=2) as bot:
         for guild, channel in zip(guilds, channels, strict=True):
             assert (await guild.member("ada").slash(channel, "hello", name="Ada")).acknowledged is not None
@@ -81,34 +79,28 @@ async def test_places_that_come_later_are_told(bot: discord.Client, guild: Guild
     assert known.permissions_for(known.guild.me).attach_files
 
 
-async def test_a_wrong_token_is_closed_with_4004(discord_: Discord) -> None:
-    async with aiohttp.ClientSession() as session, session.ws_connect(discord_.gateway_url) as socket:
-        assert (await socket.receive_json())["op"] == 10
-        await _send(socket, 2, {"token": "another", "intents": 1, "properties": {}})
-        assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
-        assert socket.close_code == 4004
-
-
-async def test_a_silent_gateway_acknowledges_no_heartbeat(discord_: Discord) -> None:
-    async with aiohttp.ClientSession() as session, session.ws_connect(discord_.gateway_url) as socket:
-        await socket.receive_json()
-        await _send(socket, 1, None)
-        assert (await socket.receive_json())["op"] == 11
-        await _send(socket, 2, {"token": discord_.token, "intents": 1, "properties": {}})
-        assert (await socket.receive_json())["t"] == "READY"
+async def test_a_gateway_that_falls_silent_is_left_and_resumed(
+    discord_: Discord, channel: Channel, ada: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discord_.gateway.heartbeat_seconds = 0.05
+    async with connected(discord_, monkeypatch, heartbeat_timeout=0.5):
+        before = discord_.gateway.resumes
         discord_.gateway.fall_silent()
-        await _send(socket, 1, None)
-        discord_.gateway.ask_to_reconnect()
-        assert (await socket.receive_json())["op"] == 7
+        await discord_.until(lambda: discord_.gateway.resumes > before)
+        assert (await ada.slash(channel, "hello", name="Ada")).acknowledged is not None
+    assert len(discord_.gateway.identifies) == 1
 
 
-async def test_a_session_that_nobody_has_cannot_be_resumed(discord_: Discord) -> None:
-    async with aiohttp.ClientSession() as session, session.ws_connect(discord_.gateway_url) as socket:
-        await socket.receive_json()
-        await _send(socket, 6, {"token": discord_.token, "session_id": "none", "seq": 3})
-        assert await socket.receive_json() == {"op": 9, "d": False, "s": None, "t": None}
+@pytest.mark.usefixtures("bot")
+async def test_a_heartbeat_that_is_asked_for_comes_at_once(discord_: Discord) -> None:
+    beats = discord_.gateway.heartbeats
+    discord_.gateway.ask_for_heartbeat()
+    await discord_.until(lambda: discord_.gateway.heartbeats == beats + 1)
 
 
-async def _send(socket: aiohttp.ClientWebSocketResponse, op: int, data: Any) -> None:
-    async with asyncio.timeout(5):
-        await socket.send_str(json.dumps({"op": op, "d": data}))
+@pytest.mark.usefixtures("bot")
+async def test_direct_messages_reach_the_first_shard(discord_: Discord, ada: Member) -> None:
+    private = discord_.direct(ada)
+    told = await ada.slash(private, "hello", name="Ada")
+    assert told.response is not None
+    assert told.response["content"] == "Hello Ada"

@@ -42,11 +42,24 @@ class Interaction:
     def modal(self) -> Payload | None:
         return self.state.modal
 
+    @property
+    def choices(self) -> list[Payload] | None:
+        """What completes the option that was being typed."""
+        return self.state.choices
+
     async def until(self, holds: Callable[[Payload], bool], seconds: float = PATIENCE_SECONDS) -> Payload:
         """The answer, once it is as awaited."""
+        seen: tuple[int, int] | None = None
+        shown: Payload | None = None
 
         def reached() -> bool:
-            shown = self.response
+            # To write a message down costs much, and every change of any message wakes everybody who waits.
+            nonlocal seen, shown
+            message = self.state.original
+            if message is None or message.id not in self._platform.messages.stored:
+                return False
+            if seen != (message.id, message.revision):
+                seen, shown = (message.id, message.revision), self.response
             return shown is not None and holds(shown)
 
         await self._platform.changes.until(reached, seconds)

@@ -1,0 +1,1 @@
+"""People and places, as tests act through them."""
