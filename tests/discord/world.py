@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import discord
 import simcord
 from simcord import interactions
+from simcord.backend import serializers
 from simcord.enums import InteractionType
 from typing_extensions import override
 
@@ -144,6 +145,11 @@ class World:
         assert result.response is not None
         return result.response.message
 
+    def payload(self, message: discord.Message) -> dict[str, Any]:
+        """A message as Discord tells it."""
+        stored = self.env.backend.get_message(message.channel.id, message.id)
+        return copy.deepcopy(dict(serializers.message_payload(self.env.backend, stored)))
+
     async def rush(self, *calls: tuple[Actor, Mapping[str, Any]]) -> list[Result]:
         """`/imagine` from many at the same instant, with whatever values: nothing is checked on the way."""
         root = self.env.backend.commands[None]["imagine", 1]
@@ -245,11 +251,13 @@ class World:
 
     def forbid_the_bot(self, **rights: bool) -> None:
         """Close the channel to what the bot needs."""
+        self.enter("closed", **rights)
+
+    def enter(self, name: str, **rights: bool) -> None:
+        """Go to a new channel, with or without rights of the bot."""
         mine = self.guild.me
         assert mine is not None
-        self.channel = self.guild.create_text_channel(
-            "closed", overwrites={mine: discord.PermissionOverwrite(**rights)}
-        )
+        self.channel = self.guild.create_text_channel(name, overwrites={mine: discord.PermissionOverwrite(**rights)})
 
     def _send(self, actor: Actor, root: Mapping[str, Any], options: Mapping[str, Any]) -> Result:
         kinds = {option["name"]: option["type"] for option in root["options"]}
