@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 
 import simcord
 
-from demo.world import STEP_SECONDS, Channel, World
+from demo.world import STEP_SECONDS, World
 
 
 class Window:
     """SimCord's page. It shows one channel at a time: whoever asks it for something says for which, in their turn."""
 
     def __init__(self, world: World, preview: simcord.Preview) -> None:
-        self._world = world
+        self.world = world
+        self.changes = 0
+        """Counts whatever can have changed a page."""
         self._preview = preview
         self._turn = asyncio.Lock()  # SimCord refuses two operations at once
         self._done = 0
@@ -25,15 +27,19 @@ class Window:
     @classmethod
     @asynccontextmanager
     async def open(cls, world: World) -> AsyncIterator["Window"]:
-        people = [world.ada, world.ben, world.cleo]
+        people = list(world.people.values())
         async with world.env.preview(world.art, viewers=people, layout="channel") as preview:
             yield cls(world, preview)
 
     @asynccontextmanager
-    async def turn(self, channel: Channel) -> AsyncIterator[None]:
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        """In the channel of this name, or in the first one."""
         async with self._turn:
-            self._preview.channel = channel
-            yield
+            self._preview.channel = self.world.channels.get(channel, self.world.art)
+            try:
+                yield
+            finally:
+                self.changes += 1
 
     async def keep_current(self) -> None:
         """Until somebody closes the page: let time pass, and show whatever the bot does."""
@@ -48,8 +54,9 @@ class Window:
 
     async def _step(self) -> None:
         async with self._turn:
-            await self._world.keep_time()
-            done = len(self._world.env.http_requests)
+            await self.world.keep_time()
+            done = len(self.world.env.http_requests)
             if done != self._done:
                 await self._preview.refresh()
+                self.changes += 1
                 self._done = done

@@ -57,6 +57,8 @@ class World:
         self._restrict_age(self.dark)
         staff = self._guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
         self.ada, self.ben, self.cleo = self._join("Ada"), self._join("Ben"), self._join("Cleo (moderator)", staff)
+        self.people = {"ada": self.ada, "ben": self.ben, "cleo": self.cleo}
+        self.channels = {it.name: it for it in (self.art, self.dark)}
 
     @classmethod
     @asynccontextmanager

@@ -23,7 +23,8 @@ ELSEWHERE: Final = {
     "LOG_LEVEL": "nonsense",
 }
 _STRICT: Final = ("-W", "error", "-W", "ignore:'audioop' is deprecated:DeprecationWarning")
-_SECONDS: Final = 60
+_SECONDS: Final = 120
+"""A limit for what hangs; a busy machine is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,20 @@ class Ended:
 
 
 @asynccontextmanager
-async def started(folder: Path, *arguments: str, without: Sequence[str] = ()) -> AsyncIterator[Process]:
-    environment = {**os.environ, **ELSEWHERE, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
+async def started(
+    folder: Path,
+    *arguments: str,
+    module: str = "demo",
+    python: Sequence[str] = (),
+    without: Sequence[str] = (),
+    **variables: str,
+) -> AsyncIterator[Process]:
+    """`python` is what the interpreter is told, `variables` are the environment's beside the usual ones."""
+    environment = {**os.environ, **ELSEWHERE, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1", **variables}
     for name in without:
-        del environment[name]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *_STRICT, "-m", "demo", *arguments, stdout=PIPE, stderr=PIPE, cwd=folder, env=environment
-    )
+        environment.pop(name, None)
+    command = [sys.executable, *_STRICT, *python, "-m", module, *arguments]
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE, cwd=folder, env=environment)
     try:
         yield process
     finally:
@@ -55,8 +63,10 @@ async def ended(process: Process) -> Ended:
     return Ended(process.returncode or 0, printed.decode(), complained.decode())
 
 
-async def run(folder: Path, *arguments: str, without: Sequence[str] = ()) -> Ended:
-    async with started(folder, *arguments, without=without) as process:
+async def run(
+    folder: Path, *arguments: str, module: str = "demo", without: Sequence[str] = (), **variables: str
+) -> Ended:
+    async with started(folder, *arguments, module=module, without=without, **variables) as process:
         return await ended(process)
 
 
@@ -66,13 +76,14 @@ async def interrupt(process: Process) -> Ended:
     return await ended(process)
 
 
-async def addresses(process: Process) -> list[str]:
-    """Of both channels, once they are printed."""
-    assert process.stdout is not None
-    found: list[str] = []
+async def read_until(stream: asyncio.StreamReader | None, pattern: str) -> re.Match[str]:
+    assert stream is not None
     async with asyncio.timeout(_SECONDS):
-        while len(found) < 2:
-            line = (await process.stdout.readline()).decode()
-            assert line, "the try-out ended before it told its addresses"
-            found += re.findall(r"http://\S+", line)
-    return found
+        while line := (await stream.readline()).decode():
+            if found := re.search(pattern, line):
+                return found
+    raise AssertionError(f"the try-out ended before it printed {pattern}")
+
+
+async def address(process: Process) -> str:
+    return (await read_until(process.stdout, r"http://\S+"))[0]
