@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.app import bring_up_to_date, check, run
-from bot.domain.faults import DatabaseInUseError, NoTablesError
+from bot.domain.faults import CannotListenError, DatabaseInUseError, NoTablesError
 from bot.domain.refusals import StorageBusyError, StorageDownError
 from bot.log import set_up_logs
 from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
@@ -26,6 +26,7 @@ _FAULTS: Final[dict[type[Exception], str]] = {
     NoTablesError: words.NO_TABLES,
     StorageBusyError: words.DATABASE_BUSY,
     StorageDownError: words.DATABASE_DOWN,
+    CannotListenError: words.CANNOT_LISTEN,
     discord.LoginFailure: words.NOT_ADMITTED,
     aiohttp.ClientConnectionError: words.DISCORD_AWAY,
     discord.HTTPException: words.DISCORD_REFUSED,

@@ -1,26 +1,31 @@
 """The composition root: opens resources in one exit stack, wires, starts, drains."""
 
 import asyncio
+import gc
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 import structlog
+from typing_extensions import override
 
 from bot.adapters.clock import SystemClock
+from bot.adapters.monitoring import Health, Pulse, serving
 from bot.adapters.onemin import OneMin, open_session
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.storage import Database, SqlStore, audit, migrate
 from bot.client import ImagineBot, use_api
 from bot.domain.credits import Plan
 from bot.domain.house import HouseRules
+from bot.domain.jobs import Lease
 from bot.domain.orders import Limits
 from bot.ports import Clock, ImageProvider
 from bot.services.admission import Admission
 from bot.services.painting import Painter
-from bot.services.queue import Queue
+from bot.services.queue import RENEWAL_SECONDS, Queue
 from bot.services.studio import Studio
 from bot.services.wallet import Wallet
 from bot.settings import Settings
@@ -32,6 +37,19 @@ from bot.ui.services import Services
 _log = structlog.get_logger(__name__)
 
 
+class WatchedStore(SqlStore):
+    """The queue renews its leases again and again, whatever happens: by that one sees that it works."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database, clock)
+        self.renewals = Pulse(4 * RENEWAL_SECONDS)  # as long as a lease lasts
+
+    @override
+    async def renew(self, leases: Sequence[Lease]) -> None:
+        self.renewals.beat()
+        await super().renew(leases)
+
+
 @dataclass(frozen=True, slots=True)
 class App:
     """The wired bot, connected to nothing yet."""
@@ -39,9 +57,20 @@ class App:
     bot: ImagineBot
     queue: Queue
     admission: Admission
+    store: WatchedStore
+    stopping: asyncio.Event
+
+    def health(self) -> Health:
+        """How the bot is, as its pages tell it."""
+        return Health(
+            vital={"leases": self.store.renewals.is_steady},
+            needed={"gateway": partial(_is_connected, self.bot), "stopping": lambda: not self.stopping.is_set()},
+            database=partial(self.store.fact, "health"),  # any small question does
+        )
 
     async def stop(self, seconds: float) -> None:
         """Admit and start nothing more, and let what is being painted finish for so long."""
+        self.stopping.set()
         self.admission.close()
         await self.queue.drain(seconds)
 
@@ -53,20 +82,30 @@ async def assembled(settings: Settings, clock: Clock) -> AsyncIterator[App]:
         database = await resources.enter_async_context(Database.open(settings.database_url))
         await database.run(migrate)
         provider = await resources.enter_async_context(_provider(settings))
-        yield _wired(settings, clock, SqlStore(database, clock), provider)
+        yield _wired(settings, clock, WatchedStore(database, clock), provider)
 
 
 async def run(settings: Settings) -> None:
     """The bot until SIGTERM or SIGINT; a second signal ends the process at once. Raises what Discord refuses."""
     use_api(settings.discord_api_url)
-    async with assembled(settings, SystemClock()) as app, app.bot:
-        stopping = asyncio.create_task(_stop_signal().wait())
-        await app.bot.login(settings.discord_token.get_secret_value())
+    async with (
+        assembled(settings, SystemClock()) as app,
+        serving(app.health(), settings.http_host, settings.http_port),
+        app.bot,
+    ):
+        _stop_on_signal(app.stopping)
+        login = asyncio.create_task(app.bot.login(settings.discord_token.get_secret_value()))
+        await _end_of_one(app.stopping, login)
+        if not login.done():
+            login.cancel()
+            return
+        await login
+        gc.freeze()  # what stands now stays: to search it for garbage again and again would delay answers
         running = [asyncio.create_task(app.queue.run()), asyncio.create_task(app.bot.connect())]
-        await asyncio.wait([stopping, *running], return_when=asyncio.FIRST_COMPLETED)
+        await _end_of_one(app.stopping, *running)
         _log.info("stopping", seconds=settings.shutdown_seconds)
         await app.stop(settings.shutdown_seconds)
-        for task in (stopping, *running):
+        for task in running:
             task.cancel()
         for outcome in await asyncio.gather(*running, return_exceptions=True):
             if isinstance(outcome, Exception):
@@ -99,7 +138,7 @@ async def _provider(settings: Settings) -> AsyncIterator[ImageProvider]:
         )
 
 
-def _wired(settings: Settings, clock: Clock, store: SqlStore, provider: ImageProvider) -> App:
+def _wired(settings: Settings, clock: Clock, store: WatchedStore, provider: ImageProvider) -> App:
     owner, house = str(uuid4()), _house(settings)
     bot = ImagineBot(
         store,
@@ -126,7 +165,12 @@ def _wired(settings: Settings, clock: Clock, store: SqlStore, provider: ImagePro
         announcer=cards,
         press=press,
     )
-    return App(bot, queue, admission)
+    return App(bot, queue, admission, store, asyncio.Event())
+
+
+def _is_connected(bot: ImagineBot) -> bool:
+    """Every shard of this process; `is_ready` alone stays true for good."""
+    return bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())
 
 
 def _house(settings: Settings) -> HouseRules:
@@ -143,8 +187,15 @@ def _house(settings: Settings) -> HouseRules:
     )
 
 
-def _stop_signal() -> asyncio.Event:
-    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
+async def _end_of_one(stopping: asyncio.Event, *work: asyncio.Task[None]) -> None:
+    """Until a task ends, in whatever way, or the bot is told to stop."""
+    told = asyncio.create_task(stopping.wait())
+    await asyncio.wait([told, *work], return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+
+
+def _stop_on_signal(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
 
     def stop() -> None:
         stopping.set()
@@ -153,4 +204,3 @@ def _stop_signal() -> asyncio.Event:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    return stopping

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -30,6 +31,7 @@ _PLACEHOLDER: Final = re.compile(
 _DATABASE: Final = re.compile(
     r"sqlite:///.+|postgres(ql)?://(?=.)([^/?]*@)?(\[[0-9a-f:.]+\]|[^/?:@]*)(:[0-9]+)?([/?].*)?", re.IGNORECASE
 )
+_HOST_NAME: Final = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 _ORIGINS: Final = "https://s3.us-east-1.amazonaws.com/asset.1min.ai,https://*.1min.ai"
 _ENCODING: Final = "utf-8-sig"  # some editors begin a file with a mark
 _UNSET: Final = frozenset({"", "all", "none", "off", "automatic"})
@@ -91,6 +93,15 @@ def _is_address(url: str) -> str:
     if wild:
         raise ValueError("must be an address such as https://host.example/path")
     return url.rstrip("/")
+
+
+def _is_host(host: str) -> str:
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        if not _HOST_NAME.fullmatch(host):
+            raise ValueError("must be an address to listen at, such as 127.0.0.1 or 0.0.0.0") from None
+    return host
 
 
 def _is_database(url: str) -> str:
@@ -158,7 +169,7 @@ class Settings(DatabaseSettings):
     discord_gateway_url: Annotated[str | None, BeforeValidator(_unset)] = None
     shard_count: Annotated[Annotated[int, Field(ge=1)] | None, BeforeValidator(_unset)] = None
     shard_ids: Annotated[tuple[int, ...] | None, NoDecode, Listed] = None
-    http_host: str = "127.0.0.1"
+    http_host: Annotated[str, AfterValidator(_is_host)] = "127.0.0.1"
     http_port: Annotated[Annotated[int, Field(ge=0, le=65_535)] | None, BeforeValidator(_unset)] = None
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_raised)] = "INFO"
     log_format: Annotated[Literal["console", "json"], Lowered] = "console"

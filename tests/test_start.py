@@ -1,25 +1,32 @@
 """The real process, as far as it comes without Discord: what the operator reads when it cannot start."""
 
 import asyncio
+import json
 import os
 import socket
 import sys
 import tomllib
 from pathlib import Path
 
+import aiohttp
 from aiohttp import web
 
 from bot import __version__
 from bot.adapters.storage import Database
 
 ROOT = Path(__file__).parent.parent
+QUITE_SOON = 20.0
+
+
+async def start(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, cwd=folder, env=environment, stdout=-1, stderr=-1
+    )
 
 
 async def run(folder: Path, *arguments: str, **settings: str) -> tuple[int | None, str, str]:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=folder, env=environment, stdout=-1, stderr=-1
-    )
+    process = await start(folder, *arguments, **settings)
     out, err = await process.communicate()
     return process.returncode, out.decode(), err.decode()
 
@@ -73,6 +80,67 @@ async def test_a_database_that_cannot_be_reached_is_told_plainly(tmp_path: Path)
     assert code == 2
     assert "The database of DATABASE_URL cannot be reached" in err
     assert "Traceback" not in err
+
+
+async def test_a_port_in_use_is_told_plainly(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, _, err = await run(
+            tmp_path,
+            DISCORD_TOKEN="a-token-nobody-gave",
+            ONEMIN_API_KEY="a-key-nobody-gave",
+            HTTP_PORT=str(taken.getsockname()[1]),
+        )
+    assert code == 2
+    *_, last = err.splitlines()
+    assert last.startswith("The health pages cannot be opened at HTTP_HOST and HTTP_PORT: ")
+    assert last.endswith("address already in use")
+    assert "Traceback" not in err
+
+
+async def test_an_address_that_cannot_be_listened_at_is_told_plainly(tmp_path: Path) -> None:
+    code, _, err = await run(
+        tmp_path,
+        DISCORD_TOKEN="a-token-nobody-gave",
+        ONEMIN_API_KEY="a-key-nobody-gave",
+        HTTP_HOST="192.0.2.1",
+        HTTP_PORT="0",
+    )
+    assert code == 2
+    assert "The health pages cannot be opened at HTTP_HOST and HTTP_PORT: " in err
+    assert "Traceback" not in err
+
+
+async def test_a_discord_that_does_not_answer_leaves_the_bot_healthy_and_free_to_stop(tmp_path: Path) -> None:
+    asked, gone = asyncio.Event(), asyncio.Event()
+
+    async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        gone.set()
+
+    async with await asyncio.start_server(silence, "127.0.0.1", 0) as discord:
+        process = await start(
+            tmp_path,
+            DISCORD_TOKEN="a-token-nobody-gave",
+            ONEMIN_API_KEY="a-key-nobody-gave",
+            DISCORD_API_URL=f"http://127.0.0.1:{discord.sockets[0].getsockname()[1]}/api",
+            HTTP_PORT="0",
+            LOG_FORMAT="json",
+        )
+        assert process.stderr is not None
+        opened = json.loads(await process.stderr.readline())
+        await asked.wait()
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{opened['port']}") as session:
+            async with session.get("/healthz") as answer:
+                assert answer.status == 200
+            async with session.get("/readyz") as answer:
+                assert (answer.status, (await answer.json())["failing"]) == (503, ["gateway"])
+        process.terminate()
+        async with asyncio.timeout(QUITE_SOON):
+            assert await process.wait() == 0
+            await gone.wait()
 
 
 async def test_a_second_bot_on_the_same_file_is_refused(tmp_path: Path) -> None:

@@ -7,3 +7,7 @@ class DatabaseInUseError(Exception):
 
 class NoTablesError(Exception):
     """The database was never migrated."""
+
+
+class CannotListenError(Exception):
+    """Nobody can be answered at this host and port; the cause says why."""

@@ -8,10 +8,13 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+import aiohttp
 
 from bot.app import check
 from standins.discord import Discord, Interaction
+from standins.discord.gateway.starts import CONCURRENCY_SECONDS
 from standins.discord.reading import pictures, texts
 from standins.endpoint import Endpoint
 
@@ -21,12 +24,14 @@ KEY = "standin-key-0123456789"
 TOKEN = "standin-token-0123456789"
 PROMPT = "a red fox in snow"
 QUITE_SOON = 10.0
+UNTIL_IT_STARTED = 30.0  # each shard but the first waits five seconds
 
 
 class House:
-    """One guild with one channel and two members; the bot comes and goes."""
+    """One guild with one channel and two members; the bot comes and goes, with the operator's `settings`."""
 
     def __init__(self, folder: Path, discord: Discord, endpoint: Endpoint) -> None:
+        self.settings: dict[str, str] = {}
         self.discord = discord
         self.endpoint = endpoint
         self.guild = discord.guild("Atelier")
@@ -39,7 +44,7 @@ class House:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path) -> AsyncIterator["House"]:
+    async def open(cls, folder: Path) -> AsyncIterator[Self]:
         async with (
             Endpoint(api_key=KEY, scale=0.1) as endpoint,
             Discord(token=TOKEN, openapi=OPENAPI) as discord,
@@ -53,11 +58,14 @@ class House:
 
     async def start(self) -> None:
         """The bot, until it has its guild."""
+        if self.discord.gateway.identifies:
+            # A shard begins one session in five seconds, and no test waits for that.
+            self.discord.advance(CONCURRENCY_SECONDS)
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot"), cwd=self._folder, env=self._environment(), stdout=log, stderr=log
             )
-        await self.discord.ready()
+        await self.discord.ready(int(self.settings.get("SHARD_COUNT", "1")), UNTIL_IT_STARTED)
 
     async def stop(self) -> int:
         """Ask the bot to end, as an operator's machine does, and give its exit code."""
@@ -104,6 +112,14 @@ class House:
         asked = await self.ada.slash(self.channel, "imagine", prompt=prompt)
         return await asked.until(lambda message: bool(pictures(message)))
 
+    async def page(self, path: str) -> tuple[int, Any]:
+        """What the bot tells whoever probes it."""
+        async with (
+            aiohttp.ClientSession(f"http://127.0.0.1:{self._port}") as session,
+            session.get(path) as answer,
+        ):
+            return answer.status, await answer.json()
+
     async def credits(self) -> str:
         """What a member reads of the guild's credits."""
         told = await self.ben.slash(self.channel, "credits")
@@ -139,9 +155,21 @@ class House:
             "ONEMIN_API_URL": self.endpoint.url,
             "ONEMIN_IMAGE_ORIGINS": self.endpoint.image_origin,
             "DATABASE_URL": self._database_url,
+            "HTTP_PORT": "0",
             "LOG_FORMAT": "json",
+            **self.settings,
         }
 
     @property
+    def _port(self) -> int:
+        lines = map(json.loads, self._log.read_text().splitlines())
+        *_, port = (line["port"] for line in lines if line["event"] == "health pages open")
+        return int(port)
+
+    @property
+    def database(self) -> Path:
+        return self._folder / "bot.db"
+
+    @property
     def _database_url(self) -> str:
-        return f"sqlite:///{self._folder}/bot.db"
+        return f"sqlite:///{self.database}"

@@ -13,6 +13,7 @@ DATABASE_IN_USE: Final = "Another bot already runs on {error}. Stop it first; `c
 NO_TABLES: Final = "The database of DATABASE_URL has no tables yet: start the bot once, or `python -m bot migrate`."
 DATABASE_BUSY: Final = "The database is locked by another process. Try again in a moment."
 DATABASE_DOWN: Final = "The database of DATABASE_URL cannot be reached: {cause}"
+CANNOT_LISTEN: Final = "The health pages cannot be opened at HTTP_HOST and HTTP_PORT: {cause}"
 NOT_ADMITTED: Final = "Discord does not accept DISCORD_TOKEN. Copy it again from the portal: Bot, Reset Token."
 DISCORD_AWAY: Final = "Discord cannot be reached. Is this machine online?"
 DISCORD_REFUSED: Final = "Discord refused to go on: {error}"
