@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: run demo test lint format types imports unit bench lock clean help
+.PHONY: run demo pictures test lint format types imports unit image-steps bench lock clean help
 
 help:  ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -31,6 +31,9 @@ run: $(VENV)/.run  ## the bot, with the settings in .env
 demo: $(VENV)/.demo  ## the bot without any account (ARGS=--once: one round, printed)
 	$(BIN)/python -m demo $(ARGS)
 
+pictures: $(VENV)/.dev  ## take the README's pictures anew, with Chromium
+	$(BIN)/python -m demo.pictures
+
 test: lint types imports unit  ## everything that a change must pass
 
 lint: $(VENV)/.dev
@@ -50,6 +53,9 @@ imports: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 $(ARGS)
 	$(BIN)/coverage report --include='bot/domain/*,bot/services/*' --fail-under=100
+
+image-steps: $(VENV)/.dev  ## take the Dockerfile's steps and run what comes of them, without Docker
+	$(BIN)/pytest --durations=3 tests/image/steps.py
 
 bench: $(VENV)/.dev  ## measure the bot beside a bare handler, into docs/performance.md
 	$(BIN)/python -m benchmarks --output docs/performance.md
