@@ -96,7 +96,9 @@ class DiscordCards(Cards):
             yield lambda view, files: interaction.edit_original_response(view=view, attachments=files)
         if job.card is not None:
             message = self._channel(job).get_partial_message(job.card)
-            yield lambda view, files: message.edit(view=view, attachments=files)
+            # discord.py adds the client's own allowed_mentions only beside a content, which these cards have not
+            silent = discord.AllowedMentions.none()
+            yield lambda view, files: message.edit(view=view, attachments=files, allowed_mentions=silent)
 
     def _post(self, job: Job) -> Way:
         return lambda view, files: self._channel(job).send(view=view, files=files)

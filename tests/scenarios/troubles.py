@@ -112,4 +112,5 @@ TROUBLES: Final = (
     a_moderated_picture_costs_nothing,
     a_fault_of_the_endpoint_and_another_try,
     an_old_picture_and_an_open_form_after_a_restart,
+    a_bot_that_dies_while_it_paints,
 )
