@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.monitoring import Health, Pulse, serving
-from bot.adapters.onemin import OneMin, open_session
+from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.storage import Database, SqlStore, audit, migrate
 from bot.client import ImagineBot, use_api
@@ -125,9 +125,9 @@ async def bring_up_to_date(database_url: str) -> None:
 
 @asynccontextmanager
 async def _provider(settings: Settings) -> AsyncIterator[ImageProvider]:
-    async with open_session() as session:
+    async with open_sessions() as sessions:
         yield OneMin(
-            session,
+            sessions,
             api_url=settings.onemin_api_url,
             api_key=settings.onemin_api_key,
             model=settings.onemin_model,

@@ -3,7 +3,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Final
 
-import aiohttp
 import structlog
 from aiolimiter import AsyncLimiter
 from pydantic import SecretStr
@@ -12,6 +11,7 @@ from yarl import URL
 from bot.adapters.onemin import repeating
 from bot.adapters.onemin.downloads import fetch, target
 from bot.adapters.onemin.replies import followed, ordered
+from bot.adapters.onemin.session import Sessions
 from bot.adapters.onemin.transport import exchange, within
 from bot.adapters.onemin.wire import Calls, Reply
 from bot.domain.failures import RateLimitedError
@@ -30,7 +30,7 @@ class OneMin:
 
     def __init__(
         self,
-        session: aiohttp.ClientSession,
+        sessions: Sessions,
         *,
         api_url: str,
         api_key: SecretStr,
@@ -41,7 +41,7 @@ class OneMin:
         timeout_seconds: float,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._session = session
+        self._sessions = sessions
         self._api_url = api_url.rstrip("/")
         self._calls = Calls(key=api_key, model=model, asynchronous=asynchronous)
         self._origins = tuple(image_origins)
@@ -58,7 +58,7 @@ class OneMin:
         attempts = repeating.paid(partial(self._pause, turn_by=self._in(latest)), latest)
         call = self._calls.order(parameters)
         async with within(self._timeout):
-            reply: Reply = await attempts(exchange, self._session, self._api_url, call)
+            reply: Reply = await attempts(exchange, self._sessions.orders, self._api_url, call)
         outcome = ordered(reply)
         if isinstance(outcome, Pending):
             log.info("onemin.pending", reference=outcome.reference)
@@ -80,12 +80,12 @@ class OneMin:
     async def _read(self, reference: str) -> Painted | Pending | Reply:
         await self._limiter.acquire()
         async with within(self._timeout / _ATTEMPTS_IN_TIME):
-            reply = await exchange(self._session, self._api_url, self._calls.result(reference))
+            reply = await exchange(self._sessions.reads, self._api_url, self._calls.result(reference))
         return reply if repeating.can_pass(reply.status) else followed(reply, reference)
 
     async def _fetch(self, address: URL) -> bytes:
         async with within(self._timeout / _ATTEMPTS_IN_TIME):
-            return await fetch(self._session, address)
+            return await fetch(self._sessions.reads, address)
 
     async def _pause(self, seconds: float, turn_by: float) -> None:
         await self._sleep(seconds)

@@ -3,11 +3,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
-import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.adapters.onemin import OneMin, open_session
+from bot.adapters.onemin import OneMin, Sessions, open_sessions
 from bot.domain.origins import ImageOrigin
 from standins.endpoint import Endpoint
 
@@ -45,9 +44,9 @@ async def endpoint() -> AsyncIterator[Endpoint]:
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with open_session() as session:
-        yield session
+async def sessions() -> AsyncIterator[Sessions]:
+    async with open_sessions() as sessions:
+        yield sessions
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def pauses() -> Pauses:
 
 
 @pytest.fixture
-def make_client(session: aiohttp.ClientSession, pauses: Pauses) -> MakeClient:
+def make_client(sessions: Sessions, pauses: Pauses) -> MakeClient:
     def make(
         api_url: str,
         *image_origins: str,
@@ -65,7 +64,7 @@ def make_client(session: aiohttp.ClientSession, pauses: Pauses) -> MakeClient:
         timeout_seconds: float = 60,
     ) -> OneMin:
         return OneMin(
-            session,
+            sessions,
             api_url=api_url,
             api_key=SecretStr(KEY),
             model=MODEL,
