@@ -1,8 +1,10 @@
 """The guild's pool: an allowance per period, spent first, and bonus credits that stay."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+
+from bot.domain.caps import CapRules
 
 
 class PeriodKind(StrEnum):
@@ -62,7 +64,8 @@ class Pool:
     """A guild's credits in its period `number`, which began on `start`.
 
     The number only grows, also where a change of plan begins a period anew on the same day. `spent` and
-    `held` count the allowance alone; `bonus` is what is free of it, `bonus_held` what jobs hold.
+    `held` count the allowance alone; `bonus` is what is free of it, `bonus_held` what jobs hold. A plan of its
+    own does not follow the installation's.
     """
 
     plan: Plan
@@ -72,6 +75,9 @@ class Pool:
     held: int = 0
     bonus: int = 0
     bonus_held: int = 0
+    rules: CapRules = field(default_factory=CapRules)
+    own_plan: bool = False
+    paused: bool = False
 
     @property
     def allowance_left(self) -> int | None:
@@ -93,6 +99,9 @@ class Pool:
     def refills_at(self) -> datetime:
         return self.plan.period.next_start(self.start)
 
+    def plan_under(self, house: Plan) -> Plan:
+        return self.plan if self.own_plan else house
+
     def due(self, plan: Plan, now: datetime) -> date | None:
         """The start of the period to begin under `plan`, or None while the running one lasts.
 
@@ -109,3 +118,8 @@ class Pool:
         if price > left + self.bonus:
             return None
         return Split(min(price, left), max(0, price - left))
+
+
+def balance(pool: Pool) -> int:
+    """The allowance as the ledger keeps it: below zero where more is used than was given."""
+    return (pool.plan.allowance or 0) - pool.spent - pool.held

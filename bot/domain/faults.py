@@ -11,3 +11,7 @@ class NoTablesError(Exception):
 
 class CannotListenError(Exception):
     """Nobody can be answered at this host and port; the cause says why."""
+
+
+class OtherTablesError(Exception):
+    """The database was migrated by another version of the bot, an older or a newer one."""

@@ -72,7 +72,8 @@ class Lease:
 class Job:
     """`upload_limit` is in bytes, as the interaction carried it; times are aware UTC.
 
-    `period` is the number of the pool's period that pays, `card` the message that shows the job, `failure`
+    `period` is the number of the pool's period that pays, `stretch` the number of the member's account whose cap
+    it counts against, `card` the message that shows the job, `failure`
     the code of a `PaintingError`.
     """
 
@@ -86,6 +87,7 @@ class Job:
     upload_limit: int
     split: Split
     period: int
+    stretch: int
     state: JobState
     owner: str | None
     lease: int

@@ -19,6 +19,7 @@ class Caller:
     channel: int
     age_restricted: bool
     member: int
+    roles: frozenset[int]
     staff: bool
     missing_rights: tuple[str, ...]
     upload_limit: int

@@ -6,7 +6,9 @@ RefusalError
 ├── MissingRightsError         the bot lacks permissions in the channel
 ├── TooBoldError               more safety tolerance than this channel allows
 ├── BadParametersError         values outside the ranges
+├── PausedError                the operator has paused this guild, or everything
 ├── OutOfCreditsError          the guild's credits do not suffice
+├── CapReachedError            the member's cap does not suffice
 ├── GuildBusyError             the guild has as many jobs as it may
 ├── MemberBusyError            the member has as many jobs as they may
 ├── DayFullError               the operator's bound on paid calls is reached
@@ -15,6 +17,14 @@ RefusalError
 ├── TooLateError               the job has ended, nothing is left to cancel
 ├── CostsAnywayError           cancelling now does not save the credits; asks to confirm
 ├── NotYoursError              only the requester or staff may do this
+├── NotStaffError              only the guild's staff may do this
+├── NotOperatorError           only the operator may do this
+├── BadTargetError             nobody whose credits could be changed
+├── BadAmountError             a number outside the range
+├── TooLittleError             more is taken than there is
+├── TooManyRulesError          as many roles have rules as may
+├── UnknownGuildError          the operator named a guild that never used the bot
+├── ConfirmationGoneError      what was to be confirmed is over
 ├── StoppingError              the bot is shutting down
 ├── StorageBusyError           the database is locked by somebody else
 └── StorageDownError           the database cannot be reached
@@ -23,7 +33,9 @@ RefusalError
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from bot.domain.caps import Room
 from bot.domain.jobs import Job
 
 
@@ -69,6 +81,22 @@ class OutOfCreditsError(RefusalError):
 
 
 @dataclass(eq=False)
+class PausedError(RefusalError):
+    """`everywhere` is whether all guilds are."""
+
+    everywhere: bool
+
+
+@dataclass(eq=False)
+class CapReachedError(RefusalError):
+    """`returns_at` is when the period ends and the cap's use begins anew."""
+
+    price: int
+    room: Room
+    returns_at: datetime
+
+
+@dataclass(eq=False)
 class GuildBusyError(RefusalError):
     limit: int
 
@@ -103,6 +131,50 @@ class CostsAnywayError(RefusalError):
 
 
 class NotYoursError(RefusalError):
+    pass
+
+
+class NotStaffError(RefusalError):
+    pass
+
+
+class NotOperatorError(RefusalError):
+    pass
+
+
+class TargetProblem(StrEnum):
+    BOT = "bot"
+    GONE = "gone"
+    ROLE_GONE = "role gone"
+
+
+@dataclass(eq=False)
+class BadTargetError(RefusalError):
+    problem: TargetProblem
+
+
+@dataclass(eq=False)
+class BadAmountError(RefusalError):
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class TooLittleError(RefusalError):
+    asked: int
+    there: int
+
+
+@dataclass(eq=False)
+class TooManyRulesError(RefusalError):
+    most: int
+
+
+class UnknownGuildError(RefusalError):
+    pass
+
+
+class ConfirmationGoneError(RefusalError):
     pass
 
 

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from bot.domain.caps import Room
 from bot.domain.credits import Pool
 from bot.domain.house import HouseRules
 from bot.domain.orders import Caller
@@ -8,9 +9,10 @@ from bot.ports import Pools
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A guild's credits and what a picture costs."""
+    """A guild's credits, what of them the caller may spend, and what a picture costs."""
 
     pool: Pool
+    room: Room
     price: int
 
 
@@ -21,4 +23,5 @@ class Wallet:
 
     async def statement(self, caller: Caller) -> Statement:
         self._house.welcome(caller)
-        return Statement(await self._pools.pool(caller.guild, self._house.plan), self._house.price_imagine)
+        pool, room = await self._pools.standing(caller, self._house.plan)
+        return Statement(pool, room, self._house.price_imagine)

@@ -163,6 +163,7 @@ def caller(interaction: int = 1) -> Caller:
         channel=2,
         age_restricted=False,
         member=3,
+        roles=frozenset(),
         staff=False,
         missing_rights=(),
         upload_limit=10,

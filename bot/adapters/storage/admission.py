@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
-from bot.adapters.storage import money, rows
+from bot.adapters.storage import members, money, pools, rows
 from bot.adapters.storage.queue import place_of_last
-from bot.adapters.storage.tables import is_open, is_promised, jobs, provider_days
+from bot.adapters.storage.tables import facts, is_open, is_promised, jobs, provider_days
 from bot.domain.credits import PeriodKind, Plan, Pool, Split, next_day
 from bot.domain.jobs import Job, JobId, JobState
 from bot.domain.orders import Limits, Order, Standing
@@ -16,13 +16,18 @@ from bot.domain.refusals import (
     GuildBusyError,
     MemberBusyError,
     OutOfCreditsError,
+    PausedError,
     UnderWayError,
 )
+
+PAUSED: Final = "paused"
+"""The fact that stands while the operator has paused every guild."""
 
 _SAME: Final = select(jobs).where(jobs.c.parent == bindparam("source"), jobs.c.member == bindparam("presser"), is_open)
 _OF_GUILD: Final = select(func.count()).select_from(jobs).where(jobs.c.guild == bindparam("of"), is_open)
 _CROWD: Final[Select[Any]] = select(
     select(func.count()).select_from(jobs).where(jobs.c.id == bindparam("asked")).scalar_subquery().label("known"),
+    select(func.count()).select_from(facts).where(facts.c.name == PAUSED).scalar_subquery().label("paused"),
     select(provider_days.c.calls).where(provider_days.c.day == bindparam("today")).scalar_subquery().label("calls"),
     select(func.count()).select_from(jobs).where(is_promised).scalar_subquery().label("promised"),
     _OF_GUILD.scalar_subquery().label("of_guild"),
@@ -32,16 +37,18 @@ _WRITE: Final = insert(jobs).values(lease_until=rows.LEASE_END).inline()
 
 
 def hold(connection: Connection, order: Order, plan: Plan, limits: Limits, owner: str) -> Standing:
-    pool = money.lock_pool(connection, order.caller.guild, plan, order.at)
+    pool = pools.lock(connection, order.caller.guild, plan, order.at)
     crowd = _crowd(connection, order)
     if crowd.known:
         return _known(connection, order)
+    _guard_pause(crowd, pool)
     _guard_repeat(connection, order)
     _guard_crowd(crowd, order, limits)
+    stretch = members.hold(connection, order.caller, pool, order.price)
     split = pool.split(order.price)
     if split is None:
         raise _out_of_credits(order, pool)
-    job = _job(order, pool, split, owner)
+    job = _job(order, pool, split, stretch, owner)
     connection.execute(_WRITE, rows.columns_of(job))
     if not money.hold(connection, job):
         raise _out_of_credits(order, pool)
@@ -57,6 +64,11 @@ def repeat(
     owner: str,
 ) -> Standing:
     return hold(connection, make(rows.find(connection, source)), plan, limits, owner)
+
+
+def _guard_pause(crowd: Row[Any], pool: Pool) -> None:
+    if pool.paused or crowd.paused:
+        raise PausedError(everywhere=bool(crowd.paused))
 
 
 def _guard_repeat(connection: Connection, order: Order) -> None:
@@ -91,7 +103,7 @@ def _out_of_credits(order: Order, pool: Pool) -> OutOfCreditsError:
     return OutOfCreditsError(order.price, pool.available or 0, pool.all_held, pool.refills_at)
 
 
-def _job(order: Order, pool: Pool, split: Split, owner: str) -> Job:
+def _job(order: Order, pool: Pool, split: Split, stretch: int, owner: str) -> Job:
     return Job(
         id=order.id,
         guild=order.caller.guild,
@@ -103,6 +115,7 @@ def _job(order: Order, pool: Pool, split: Split, owner: str) -> Job:
         upload_limit=order.caller.upload_limit,
         split=split,
         period=pool.number,
+        stretch=stretch,
         state=JobState.ACCEPTED,
         owner=owner,
         lease=0,

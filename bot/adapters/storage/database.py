@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.adapters.storage import engines
+from bot.adapters.storage.revision import expect_current
 from bot.domain.faults import DatabaseInUseError, NoTablesError
 from bot.domain.refusals import StorageBusyError, StorageDownError
 
@@ -50,15 +51,36 @@ class Database:
         parsed = engines.with_driver(url)
         if beside:
             _expect_file(parsed)
-        engine = engines.make(parsed, beside=beside, patience=patience)
         lock = None if beside else _lock_file(parsed)
-        database = cls(engine, sole=lock is not None, opening=engines.opening(engine, beside=beside), patience=patience)
+        try:
+            async with cls._opened(parsed, beside=beside, sole=lock is not None, patience=patience) as database:
+                yield database
+        finally:
+            if lock is not None:
+                lock.release()
+
+    @classmethod
+    @asynccontextmanager
+    async def join(cls, url: str, *, patience: float = PATIENCE_SECONDS) -> "AsyncIterator[Database]":
+        """To write beside a running bot, without its lock on the file, on the tables as they are.
+
+        Raises `NoTablesError` or `OtherTablesError`: nothing is migrated under a bot that runs.
+        """
+        parsed = engines.with_driver(url)
+        _expect_file(parsed)
+        async with cls._opened(parsed, beside=False, sole=False, patience=patience) as database:
+            await database.run(expect_current)
+            yield database
+
+    @classmethod
+    @asynccontextmanager
+    async def _opened(cls, url: URL, *, beside: bool, sole: bool, patience: float) -> "AsyncIterator[Database]":
+        engine = engines.make(url, beside=beside, patience=patience)
+        database = cls(engine, sole=sole, opening=engines.opening(engine, beside=beside), patience=patience)
         try:
             yield database
         finally:
             await asyncio.to_thread(database.close)
-            if lock is not None:
-                lock.release()
 
     def close(self) -> None:
         """Waits for the transactions under way."""

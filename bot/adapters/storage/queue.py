@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.adapters.storage import rows
-from bot.adapters.storage.money import insert_or_skip
+from bot.adapters.storage.pools import insert_or_skip
 from bot.adapters.storage.tables import is_promised, is_queued, jobs, provider_days
 from bot.domain.credits import PeriodKind
 from bot.domain.failures import DailyBoundError

@@ -1,21 +1,21 @@
-"""The ports `Jobs`, `Pools` and `Facts` on one database."""
+"""The ports `Jobs` and `Facts` on one database."""
 
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, select, update
 from typing_extensions import override
 
-from bot.adapters.storage import admission, endings, leasing, money, queue, rows
+from bot.adapters.storage import admission, endings, leasing, pools, queue, rows
 from bot.adapters.storage.database import Database
 from bot.adapters.storage.tables import facts
-from bot.domain.credits import Plan, Pool
+from bot.domain.credits import Plan
 from bot.domain.jobs import Job, JobId, JobState, Lease
 from bot.domain.orders import Limits, Order, Standing
 from bot.domain.pictures import Painted
-from bot.ports import Clock, Facts, Jobs, Pools
+from bot.ports import Clock, Facts, Jobs
 
 
-class SqlStore(Jobs, Pools, Facts):
+class SqlStore(Jobs, Facts):
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
@@ -92,10 +92,6 @@ class SqlStore(Jobs, Pools, Facts):
         return await self._database.run(queue.waiting)
 
     @override
-    async def pool(self, guild: int, plan: Plan) -> Pool:
-        return await self._database.run(money.lock_pool, guild, plan, self._clock.now())
-
-    @override
     async def fact(self, name: str) -> str | None:
         return await self._database.run(_fact, name)
 
@@ -110,5 +106,5 @@ def _fact(connection: Connection, name: str) -> str | None:
 
 
 def _remember(connection: Connection, name: str, value: str) -> None:
-    if not money.insert_or_skip(connection, facts, name=name, value=value):
+    if not pools.insert_or_skip(connection, facts, name=name, value=value):
         connection.execute(update(facts).where(facts.c.name == name).values(value=value))

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     literal_column,
 )
 from typing_extensions import override
@@ -72,7 +73,25 @@ pools: Final = Table(
     Column("held", BigInteger, nullable=False),
     Column("bonus", BigInteger, nullable=False),
     Column("bonus_held", BigInteger, nullable=False),
+    Column("own_plan", Boolean, nullable=False, server_default=false()),
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    Column("rules", Text, nullable=False, server_default="{}"),
     CheckConstraint("allowance >= 0 AND spent >= 0 AND held >= 0 AND bonus >= 0 AND bonus_held >= 0", name="amounts"),
+)
+
+members: Final = Table(
+    "members",
+    metadata,
+    Column("guild", BigInteger, ForeignKey("pools.guild"), primary_key=True, autoincrement=False),
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("used", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("extra", BigInteger, nullable=False),
+    Column("cap", BigInteger, nullable=True),
+    Column("reset", Integer, nullable=False),
+    CheckConstraint("used >= 0 AND held >= 0 AND extra >= 0 AND cap >= 0", name="amounts"),
 )
 
 jobs: Final = Table(
@@ -89,6 +108,7 @@ jobs: Final = Table(
     Column("allowance", BigInteger, nullable=False),
     Column("bonus", BigInteger, nullable=False),
     Column("period", Integer, nullable=False),
+    Column("stretch", Integer, nullable=False, server_default="0"),
     Column("state", String(12), nullable=False),
     Column("owner", String(36), nullable=True),
     Column("lease", Integer, nullable=False),
@@ -146,17 +166,30 @@ ledger: Final = Table(
     Column("member", BigInteger, nullable=True),
     Column("actor", BigInteger, nullable=True),
     Column("job", String(24), nullable=True),
+    Column("role", BigInteger, nullable=True),
+    Column("stretch", Integer, nullable=True),
+    Column("before", BigInteger, nullable=True),
+    Column("after", BigInteger, nullable=True),
     Column("reason", Text, nullable=True),
     Column("at", UtcDateTime, nullable=False),
 )
 Index("ix_ledger_guild_id", ledger.c.guild, ledger.c.id)
 Index("ix_ledger_job", ledger.c.job)
+Index("ix_ledger_guild_member_id", ledger.c.guild, ledger.c.member, ledger.c.id)
 
 provider_days: Final = Table(
     "provider_days",
     metadata,
     Column("day", Date, primary_key=True),
     Column("calls", Integer, nullable=False),
+)
+
+confirmations: Final = Table(
+    "confirmations",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 facts: Final = Table(

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, text, update
+from sqlalchemy import Connection, Row, text
 from typing_extensions import override
 
-from bot.adapters.storage import Database, SqlStore
-from bot.adapters.storage.money import balance, pool_of
-from bot.adapters.storage.tables import ledger, pools
+from bot.adapters.storage import Database, SqlBooks, SqlStore
+from bot.domain.acts import Act, Change, Grant, Target, TargetKind, Verb
+from bot.domain.caps import Room
 from bot.domain.credits import PeriodKind, Plan, Pool
 from bot.domain.jobs import Job, JobId, JobState, Origin, job_id
 from bot.domain.orders import Caller, Limits, Order, Standing
@@ -22,6 +22,11 @@ PLAN: Final = Plan(20, PeriodKind.MONTH)
 LIMITS: Final = Limits(guild_jobs=1000, member_jobs=1000, calls_per_day=1000)
 GUILD: Final = 11
 MEMBER: Final = 33
+STAFF: Final = 44
+ROLE: Final = 55
+ME: Final = Target(TargetKind.MEMBER, MEMBER)
+MY_ROLE: Final = Target(TargetKind.ROLE, ROLE)
+EVERYBODY: Final = Target(TargetKind.EVERYBODY)
 PICTURE: Final = Painted("ref-1", "https://pictures.test/fox.png?signature=secret")
 
 
@@ -34,28 +39,39 @@ class SetClock(Clock):
         return self.moment
 
 
-def order(
-    number: int,
-    *,
-    guild: int = GUILD,
-    member: int = MEMBER,
-    parent: JobId | None = None,
-    price: int = 1,
-    at: datetime = START,
-) -> Order:
-    caller = Caller(
+def caller(number: int = 1, *, guild: int = GUILD, member: int = MEMBER, roles: frozenset[int] = frozenset()) -> Caller:
+    return Caller(
         interaction=number,
         guild=guild,
         channel=22,
         age_restricted=False,
         member=member,
+        roles=roles,
         staff=False,
         missing_rights=(),
         upload_limit=10_000_000,
     )
+
+
+def act(
+    key: int | str, verb: Verb, target: Target, amount: int | None = None, *, at: datetime = START, guild: int = GUILD
+) -> Act:
+    return Act(key=str(key), guild=guild, actor=STAFF, verb=verb, target=target, amount=amount, at=at)
+
+
+def order(
+    number: int,
+    *,
+    guild: int = GUILD,
+    member: int = MEMBER,
+    roles: frozenset[int] = frozenset(),
+    parent: JobId | None = None,
+    price: int = 1,
+    at: datetime = START,
+) -> Order:
     return Order(
         id=job_id(number),
-        caller=caller,
+        caller=caller(number, guild=guild, member=member, roles=roles),
         origin=Origin.IMAGINE if parent is None else Origin.REROLL,
         parent=parent,
         parameters=ImageParameters(prompt="a fox in the snow", seed=number),
@@ -72,26 +88,6 @@ async def sql(database: Database, statement: str, **values: Any) -> list[Row[Any
     return await database.run(say)
 
 
-def give_bonus(connection: Connection, guild: int, amount: int, key: str, now: datetime) -> None:
-    """As the operator's grant will: the pool and its ledger together."""
-    given = update(pools).where(pools.c.guild == guild).values(bonus=pools.c.bonus + amount).returning(*pools.c)
-    pool = pool_of(connection.execute(given).one())
-    connection.execute(
-        insert(ledger).values(
-            key=key,
-            guild=guild,
-            kind="grant",
-            amount=amount,
-            allowance_change=0,
-            bonus_change=amount,
-            allowance_after=balance(pool),
-            bonus_after=pool.bonus,
-            period=pool.number,
-            at=now,
-        )
-    )
-
-
 class Scene:
     """What a test changes of the rules, it sets here."""
 
@@ -99,6 +95,7 @@ class Scene:
         self.database = database
         self.clock = clock
         self.store = SqlStore(database, clock)
+        self.books = SqlBooks(database, clock)
         self.plan = PLAN
         self.limits = LIMITS
         self.owner = owner
@@ -151,11 +148,29 @@ class Scene:
         return ended
 
     async def pool(self, guild: int = GUILD) -> Pool:
-        return await self.store.pool(guild, self.plan)
+        return await self.books.pool(guild, self.plan)
 
-    async def give_bonus(self, amount: int) -> None:
-        await self.pool()
-        await self.database.run(give_bonus, GUILD, amount, f"grant:{next(self._numbers)}", self.clock.now())
+    async def room(self, member: int = MEMBER, roles: frozenset[int] = frozenset(), guild: int = GUILD) -> Room:
+        """What a member with these roles may still spend."""
+        asked = caller(next(self._numbers), guild=guild, member=member, roles=roles)
+        return (await self.books.standing(asked, self.plan))[1]
+
+    async def decide(
+        self, verb: Verb, target: Target, amount: int | None = None, *, key: int | None = None, guild: int = GUILD
+    ) -> Change:
+        asked = act(key or next(self._numbers), verb, target, amount, at=self.clock.now(), guild=guild)
+        return await self.books.act(asked, self.plan)
+
+    async def grant(self, amount: int, *, key: int | None = None) -> Pool:
+        asked = Grant(
+            key=str(key or next(self._numbers)),
+            guild=GUILD,
+            actor=STAFF,
+            amount=amount,
+            reason=None,
+            at=self.clock.now(),
+        )
+        return await self.books.grant(asked, self.plan)
 
     async def kinds(self, job: JobId) -> list[str]:
         """The ledger's entries of a job, oldest first."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Connection
 
-from bot.adapters.storage import admission, endings, money, queue, rows
+from bot.adapters.storage import admission, endings, pools, queue, rows
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.jobs import JobState, job_id
 from bot.domain.refusals import OutOfCreditsError, UnderWayError
@@ -81,7 +81,7 @@ async def test_an_end_that_meets_a_new_period_belongs_to_the_old_one(postgres_sc
 
     settled = await overtaken(
         first,
-        lambda connection: money.lock_pool(connection, job.guild, first.plan, first.clock.moment),
+        lambda connection: pools.lock(connection, job.guild, first.plan, first.clock.moment),
         second.store.settle(job.held_lease, JobState.FAILED),
     )
 
@@ -171,9 +171,7 @@ async def test_a_hold_that_meets_the_last_credits_is_refused(postgres_scenes: li
 async def test_a_guild_opened_meanwhile_is_not_opened_again(postgres_scenes: list[Scene]) -> None:
     first, second = postgres_scenes
 
-    pool = await overtaken(
-        first, lambda connection: money.lock_pool(connection, 5, PLAN, START), second.store.pool(5, PLAN)
-    )
+    pool = await overtaken(first, lambda connection: pools.lock(connection, 5, PLAN, START), second.books.pool(5, PLAN))
 
     assert (pool.number, pool.available) == (1, 20)
 

@@ -72,7 +72,7 @@ async def test_a_job_settles_once(scene: Scene) -> None:
 
 async def test_the_allowance_is_spent_before_the_bonus(scene: Scene) -> None:
     scene.plan = Plan(5, PeriodKind.MONTH)
-    await scene.give_bonus(10)
+    await scene.grant(10)
 
     splits = [(await scene.hold(price=3)).job.split for _ in range(3)]
 
@@ -90,7 +90,7 @@ async def test_each_part_of_a_split_goes_its_own_way(
     scene: Scene, end: JobState, left: tuple[int, int, int, int]
 ) -> None:
     scene.plan = Plan(5, PeriodKind.MONTH)
-    await scene.give_bonus(10)
+    await scene.grant(10)
     job = await scene.painted(price=7)
 
     await scene.store.settle(job.held_lease, end)
@@ -104,7 +104,7 @@ async def test_each_part_of_a_split_goes_its_own_way(
 )
 async def test_a_hold_of_a_past_period_returns_its_bonus_alone(scene: Scene, end: JobState, bonus: int) -> None:
     scene.plan = Plan(5, PeriodKind.DAY)
-    await scene.give_bonus(10)
+    await scene.grant(10)
     job = await scene.painted(price=7)
     scene.clock.moment = START.replace(day=24)
     await scene.hold(price=1)
@@ -139,6 +139,6 @@ async def test_a_plan_that_shrinks_below_what_is_held_refuses_no_capture(scene: 
 async def test_a_bonus_is_spendable_where_the_plan_shrank_below_what_is_used(scene: Scene) -> None:
     await scene.hold(price=8)
     scene.plan = Plan(3, PeriodKind.MONTH)
-    await scene.give_bonus(2)
+    await scene.grant(2)
 
     assert (await scene.hold(price=2)).job.split == Split(0, 2)

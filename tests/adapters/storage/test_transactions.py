@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
-from bot.adapters.storage import Database, SqlStore
+from bot.adapters.storage import Database, SqlBooks, SqlStore
 from bot.domain.jobs import job_id
 from bot.domain.refusals import StorageBusyError, StorageDownError
 from tests.adapters.storage.postgres import Postgres
@@ -72,7 +72,7 @@ async def test_a_transaction_keeps_other_writers_out_from_its_beginning(sqlite_u
 
 async def test_a_locked_row_is_busy_soon(postgres_url: str) -> None:
     async with Database.open(postgres_url) as holder, Database.open(postgres_url, patience=PATIENCE) as database:
-        await SqlStore(holder, SetClock()).pool(order(1).caller.guild, PLAN)
+        await SqlBooks(holder, SetClock()).pool(order(1).caller.guild, PLAN)
         with holder.engine.begin() as connection:
             connection.execute(text("SELECT * FROM pools FOR UPDATE"))
             with pytest.raises(StorageBusyError):
