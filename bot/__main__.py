@@ -1,4 +1,4 @@
-"""The command line: `run` (the default), `check` and `migrate`."""
+"""The command line: `run` (the default), `check`, `credits` and `migrate`."""
 
 import argparse
 import asyncio
@@ -9,21 +9,25 @@ from typing import Any, Final
 import aiohttp
 import discord
 
+from bot import credits_line
 from bot.app import bring_up_to_date, check, run
-from bot.domain.faults import CannotListenError, DatabaseInUseError, NoTablesError
-from bot.domain.refusals import StorageBusyError, StorageDownError
+from bot.domain.faults import CannotListenError, DatabaseInUseError, NoTablesError, OtherTablesError
+from bot.domain.refusals import RefusalError, StorageBusyError, StorageDownError
 from bot.log import set_up_logs
 from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
 from bot.ui.words import startup as words
+from bot.ui.words.refusals import refusal
 
 GOOD: Final = 0
 DIFFERENCES: Final = 1
+REFUSED: Final = 1
 FAULT: Final = 2
 
 _FAULTS: Final[dict[type[Exception], str]] = {
     SettingsError: words.SETTINGS,
     DatabaseInUseError: words.DATABASE_IN_USE,
     NoTablesError: words.NO_TABLES,
+    OtherTablesError: words.OTHER_TABLES,
     StorageBusyError: words.DATABASE_BUSY,
     StorageDownError: words.DATABASE_DOWN,
     CannotListenError: words.CANNOT_LISTEN,
@@ -34,28 +38,34 @@ _FAULTS: Final[dict[type[Exception], str]] = {
 }
 
 
-async def _run() -> int:
+async def _run(_: argparse.Namespace) -> int:
     settings = read_settings(Settings)
     set_up_logs(settings.log_level, settings.log_format, [settings.discord_token, settings.onemin_api_key])
     await run(settings)
     return GOOD
 
 
-async def _check() -> int:
+async def _check(_: argparse.Namespace) -> int:
     differences = await check(read_settings(DatabaseSettings).database_url)
     print(words.books(differences))
     return DIFFERENCES if differences else GOOD
 
 
-async def _migrate() -> int:
+async def _credits(arguments: argparse.Namespace) -> int:
+    print(await credits_line.carry_out(arguments))
+    return GOOD
+
+
+async def _migrate(_: argparse.Namespace) -> int:
     await bring_up_to_date(read_settings(DatabaseSettings).database_url)
     print(words.UP_TO_DATE)
     return GOOD
 
 
-COMMANDS: Final[dict[str, tuple[Callable[[], Coroutine[Any, Any, int]], str]]] = {
+COMMANDS: Final[dict[str, tuple[Callable[[argparse.Namespace], Coroutine[Any, Any, int]], str]]] = {
     "run": (_run, words.RUN),
     "check": (_check, words.CHECK),
+    "credits": (_credits, words.CREDITS),
     "migrate": (_migrate, words.MIGRATE),
 }
 
@@ -63,15 +73,19 @@ COMMANDS: Final[dict[str, tuple[Callable[[], Coroutine[Any, Any, int]], str]]] =
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot", description=words.DESCRIPTION)
     verbs = parser.add_subparsers(dest="command", metavar="command")
-    for name, (_, text) in COMMANDS.items():
-        verbs.add_parser(name, help=text)
-    command, _ = COMMANDS[parser.parse_args().command or "run"]
+    parsers = {name: verbs.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
+    credits_line.add_verbs(parsers["credits"])
+    arguments = parser.parse_args()
+    command, _ = COMMANDS[arguments.command or "run"]
     try:
-        return asyncio.run(command())
+        return asyncio.run(command(arguments))
     except tuple(_FAULTS) as error:
         text = next(text for kind, text in _FAULTS.items() if isinstance(error, kind))
         print(text.format(error=error, cause=_cause(error)), file=sys.stderr)
-    return FAULT
+        return FAULT
+    except RefusalError as error:
+        print(refusal(error), file=sys.stderr)
+        return REFUSED
 
 
 def _cause(error: Exception) -> str:

@@ -16,19 +16,20 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.monitoring import Health, Pulse, serving
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
-from bot.adapters.storage import Database, SqlStore, audit, migrate
+from bot.adapters.storage import Database, SqlBooks, SqlStore, audit, expect_current, migrate
 from bot.client import ImagineBot, use_api
-from bot.domain.credits import Plan
 from bot.domain.house import HouseRules
 from bot.domain.jobs import Lease
 from bot.domain.orders import Limits
-from bot.ports import Clock, ImageProvider
+from bot.ports import Clock, Facts, ImageProvider
 from bot.services.admission import Admission
 from bot.services.painting import Painter
 from bot.services.queue import RENEWAL_SECONDS, Queue
+from bot.services.steward import Steward
 from bot.services.studio import Studio
+from bot.services.treasury import Treasury
 from bot.services.wallet import Wallet
-from bot.settings import Settings
+from bot.settings import CreditsSettings, Settings
 from bot.ui.delivery import DiscordCards
 from bot.ui.desk import DiscordDesk
 from bot.ui.presses import press
@@ -82,7 +83,7 @@ async def assembled(settings: Settings, clock: Clock) -> AsyncIterator[App]:
         database = await resources.enter_async_context(Database.open(settings.database_url))
         await database.run(migrate)
         provider = await resources.enter_async_context(_provider(settings))
-        yield _wired(settings, clock, WatchedStore(database, clock), provider)
+        yield _wired(settings, clock, database, provider)
 
 
 async def run(settings: Settings) -> None:
@@ -115,7 +116,15 @@ async def run(settings: Settings) -> None:
 async def check(database_url: str) -> list[str]:
     """Every difference between the books and the ledger's entries; works beside a running bot."""
     async with Database.open(database_url, beside=True) as database:
+        await database.run(expect_current)
         return await database.run(audit)
+
+
+@asynccontextmanager
+async def treasury(settings: CreditsSettings) -> AsyncIterator[Treasury]:
+    """What the operator can do, also beside a running bot."""
+    async with Database.join(settings.database_url) as database:
+        yield _treasury(database, SystemClock(), settings)
 
 
 async def bring_up_to_date(database_url: str) -> None:
@@ -138,14 +147,10 @@ async def _provider(settings: Settings) -> AsyncIterator[ImageProvider]:
         )
 
 
-def _wired(settings: Settings, clock: Clock, store: WatchedStore, provider: ImageProvider) -> App:
+def _wired(settings: Settings, clock: Clock, database: Database, provider: ImageProvider) -> App:
     owner, house = str(uuid4()), _house(settings)
-    bot = ImagineBot(
-        store,
-        gateway_url=settings.discord_gateway_url,
-        shard_count=settings.shard_count,
-        shard_ids=settings.shard_ids,
-    )
+    store, books = WatchedStore(database, clock), SqlBooks(database, clock)
+    bot = _bot(settings, store)
     cards = DiscordCards(bot, clock)
     queue = Queue(
         store,
@@ -160,7 +165,9 @@ def _wired(settings: Settings, clock: Clock, store: WatchedStore, provider: Imag
     admission = Admission(store, house, clock, owner)
     bot.services = Services(
         studio=Studio(admission, store, queue, cards, DiscordDesk(bot, settings.operator_channel_id)),
-        wallet=Wallet(store, house),
+        wallet=Wallet(books, house),
+        steward=Steward(books, books, books, books, clock, house.plan),
+        treasury=_treasury(database, clock, settings),
         queue=queue,
         announcer=cards,
         press=press,
@@ -173,11 +180,27 @@ def _is_connected(bot: ImagineBot) -> bool:
     return bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())
 
 
+def _bot(settings: Settings, facts: Facts) -> ImagineBot:
+    return ImagineBot(
+        facts,
+        operators=settings.operator_ids,
+        operator_guild=settings.operator_guild_id,
+        gateway_url=settings.discord_gateway_url,
+        shard_count=settings.shard_count,
+        shard_ids=settings.shard_ids,
+    )
+
+
+def _treasury(database: Database, clock: Clock, settings: CreditsSettings) -> Treasury:
+    books = SqlBooks(database, clock)
+    return Treasury(books, books, books, clock, settings.plan, settings.provider_calls_per_day)
+
+
 def _house(settings: Settings) -> HouseRules:
     return HouseRules(
         guilds=settings.guilds,
         max_safety_tolerance=settings.max_safety_tolerance,
-        plan=Plan(settings.allowance, settings.guild_credits_period),
+        plan=settings.plan,
         limits=Limits(
             guild_jobs=settings.guild_jobs,
             member_jobs=settings.member_jobs,

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import discord
@@ -22,7 +23,7 @@ from bot.ui.services import Interaction, Services
 
 _log = structlog.get_logger(__name__)
 
-COGS: Final = ("cogs.imagine", "cogs.credits", "cogs.about")
+COGS: Final = ("cogs.imagine", "cogs.credits", "cogs.credits_admin", "cogs.about", "cogs.operator")
 
 
 class Tree(app_commands.CommandTree["ImagineBot"]):
@@ -40,6 +41,8 @@ class ImagineBot(commands.AutoShardedBot):
         self,
         facts: Facts,
         *,
+        operators: AbstractSet[int] = frozenset(),
+        operator_guild: int | None = None,
         gateway_url: str | None = None,
         shard_count: int | None = None,
         shard_ids: Sequence[int] | None = None,
@@ -59,6 +62,8 @@ class ImagineBot(commands.AutoShardedBot):
             shard_count=shard_count,
             **shards,
         )
+        self.operator_guild = operator_guild
+        self._operators = operators
         self._facts = facts
         self._gateway_url = gateway_url
         self._counts_shards = shard_count is None
@@ -68,7 +73,12 @@ class ImagineBot(commands.AutoShardedBot):
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*BUTTONS)
-        await self._sync_commands()
+        await self._sync_commands(None)
+        await self._sync_operator_guild()
+
+    def is_operator(self, person: int) -> bool:
+        """The application's owner, a member of its team, or whom the settings name."""
+        return person in self._operators or person in self._owners()
 
     @override
     async def connect(self, *, reconnect: bool = True) -> None:
@@ -82,19 +92,52 @@ class ImagineBot(commands.AutoShardedBot):
     async def on_interaction(self, interaction: Interaction) -> None:
         await catch(interaction)
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        if guild.id == self.operator_guild:  # it was invited after its start
+            await self._sync_guild(guild.id)
+
     async def on_ready(self) -> None:
         _log.info("ready", guilds=len(self.guilds), shards=self.shard_count)
 
-    async def _sync_commands(self) -> None:
+    def _owners(self) -> set[int]:
+        owned = self.application
+        if owned is None:
+            return set()
+        if owned.team is None:
+            return {owned.owner.id}
+        accepted = discord.TeamMembershipState.accepted
+        return {member.id for member in owned.team.members if member.membership_state is accepted}
+
+    async def _sync_operator_guild(self) -> None:
+        """The operator's commands, where they belong and nowhere else any more."""
+        name, wanted = f"operator guild:{self.application_id}", str(self.operator_guild or "")
+        former = await self._facts.fact(name) or ""
+        # Nothing is registered in a former guild of the operator, so this removes what stands there.
+        if former not in {"", wanted} and not await self._sync_guild(int(former)):
+            _log.info("the operator's commands could not be removed from a former OPERATOR_GUILD_ID", guild=former)
+        if wanted and not await self._sync_guild(int(wanted)):
+            _log.error("the bot cannot write its commands into OPERATOR_GUILD_ID: is it a member there?", guild=wanted)
+        if former != wanted:
+            await self._facts.remember(name, wanted)
+
+    async def _sync_guild(self, guild: int) -> bool:
+        """Whether Discord took them. Members must not wait for their commands because of this one guild."""
+        try:
+            await self._sync_commands(discord.Object(guild))
+        except (discord.Forbidden, discord.NotFound):
+            return False
+        return True
+
+    async def _sync_commands(self, guild: discord.Object | None) -> None:
         # Discord counts command writes per day, so what has not changed is not written again.
-        name = f"commands:{self.application_id}"
-        wanted = _fingerprint([command.to_dict(self.tree) for command in self.tree.get_commands()])
-        there = sorted(command.id for command in await self.tree.fetch_commands())
+        name = f"commands:{self.application_id}" + (f":{guild.id}" if guild else "")
+        wanted = _fingerprint([command.to_dict(self.tree) for command in self.tree.get_commands(guild=guild)])
+        there = sorted(command.id for command in await self.tree.fetch_commands(guild=guild))
         if await self._facts.fact(name) == _mark(wanted, there):
             return
-        synced = await self.tree.sync()
+        synced = await self.tree.sync(guild=guild)
         await self._facts.remember(name, _mark(wanted, sorted(command.id for command in synced)))
-        _log.info("commands synced", commands=len(synced))
+        _log.info("commands synced", commands=len(synced), guild=guild.id if guild else None)
 
 
 def use_api(url: str) -> None:

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.domain.credits import PeriodKind
+from bot.domain.credits import PeriodKind, Plan
 from bot.domain.origins import ImageOrigin
 
 _PLACEHOLDER: Final = re.compile(
@@ -139,7 +139,24 @@ class DatabaseSettings(BaseSettings):
         return re.sub(r"(?<=://)[^/]*@", "**********@", url)
 
 
-class Settings(DatabaseSettings):
+class CreditsSettings(DatabaseSettings):
+    """All that `credits` needs to know; a running bot beside it has to be told the same."""
+
+    guild_credits: Annotated[int | Literal["unlimited"], PlainValidator(_credits)] = 100
+    guild_credits_period: Annotated[PeriodKind, Lowered] = PeriodKind.MONTH
+    provider_calls_per_day: Annotated[int, Field(ge=0, le=10_000_000)] = 500
+
+    @property
+    def allowance(self) -> int | None:
+        return None if self.guild_credits == "unlimited" else self.guild_credits
+
+    @property
+    def plan(self) -> Plan:
+        """What a guild gets that has no plan of its own."""
+        return Plan(self.allowance, self.guild_credits_period)
+
+
+class Settings(CreditsSettings):
     discord_token: Annotated[Secret, Field(description="the bot token from the Discord portal")]
     onemin_api_key: Annotated[Secret, Field(description="the API key from 1min.ai")]
     onemin_api_url: Address = "https://api.1min.ai"
@@ -149,11 +166,8 @@ class Settings(DatabaseSettings):
     onemin_concurrency: Annotated[int, Field(ge=1, le=256)] = 4
     onemin_requests_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 150
     onemin_timeout_seconds: Annotated[float, Field(ge=5, le=3600)] = 180
-    provider_calls_per_day: Annotated[int, Field(ge=0, le=10_000_000)] = 500
     data_dir: Path = Path("data")
     guilds: Annotated[frozenset[Snowflake] | None, NoDecode, Listed] = None
-    guild_credits: Annotated[int | Literal["unlimited"], PlainValidator(_credits)] = 100
-    guild_credits_period: Annotated[PeriodKind, Lowered] = PeriodKind.MONTH
     price_imagine: Annotated[int, Field(ge=0, le=1_000_000)] = 1
     price_edit: Annotated[int, Field(ge=0, le=1_000_000)] = 1
     guild_jobs: Annotated[int, Field(ge=1, le=10_000)] = 50
@@ -199,10 +213,6 @@ class Settings(DatabaseSettings):
         if not all(0 <= shard < count for shard in ids):
             raise ValueError("must lie between 0 and SHARD_COUNT - 1")
         return tuple(sorted(set(ids)))
-
-    @property
-    def allowance(self) -> int | None:
-        return None if self.guild_credits == "unlimited" else self.guild_credits
 
     @property
     def image_origins(self) -> list[ImageOrigin]:

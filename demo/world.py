@@ -112,6 +112,7 @@ class World:
             channel=self.art.id,
             age_restricted=False,
             member=self.ada.id,
+            roles=frozenset(),
             staff=False,
             missing_rights=(),
             upload_limit=0,

@@ -4,45 +4,18 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from bot.__main__ import main
+from tests.conftest import Run
 
 ROOT = Path(__file__).parent.parent
-
-
-class Told(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
 
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> Told:
-        monkeypatch.setattr(sys, "argv", ["bot", *arguments])
-        try:
-            code: object = main()
-        except SystemExit as leaving:
-            code = leaving.code
-        assert isinstance(code, int)
-        told = Told(code, *capsys.readouterr())
-        assert "Traceback" not in told.out + told.err
-        return told
-
-    return run
 
 
 def test_a_bot_without_settings_says_which_are_missing(run: Run) -> None:
@@ -100,7 +73,10 @@ def test_fresh_books_are_right(run: Run, tmp_path: Path) -> None:
 def test_a_wrong_balance_is_found(run: Run) -> None:
     run("migrate")
     books = sqlite3.connect("data/bot.db", isolation_level=None)
-    books.execute("INSERT INTO pools VALUES (10, 0, 100, 'month', 1, '2026-03-01', 0, 0, 5, 0)")  # from no entry
+    books.execute(  # from no entry
+        "INSERT INTO pools (guild, unlimited, allowance, period, number, start, spent, held, bonus, bonus_held) "
+        "VALUES (10, 0, 100, 'month', 1, '2026-03-01', 0, 0, 5, 0)"
+    )
     books.close()
     told = run("check")
     assert told.code == 1
@@ -138,7 +114,7 @@ def test_a_server_that_is_away_is_told_in_words(run: Run, monkeypatch: pytest.Mo
 def test_an_unknown_command_is_told_with_the_known_ones(run: Run) -> None:
     told = run("paint")
     assert told.code == 2
-    for command in ("run", "check", "migrate"):
+    for command in ("run", "check", "credits", "migrate"):
         assert command in told.err
 
 

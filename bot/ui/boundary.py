@@ -56,10 +56,10 @@ async def tell(interaction: Interaction, text: str, *items: discord.ui.Item[disc
             await interaction.response.send_message(view=view, ephemeral=True)
 
 
-async def retell(interaction: Interaction, text: str) -> None:
-    """Answer a press on a private message in its place, so that its buttons are gone."""
+async def retell(interaction: Interaction, text: str, *items: discord.ui.Item[discord.ui.LayoutView]) -> None:
+    """Answer a press on a private message in its place, so that its old buttons are gone."""
     async with _answered_in_time(interaction):
-        await interaction.response.edit_message(view=_page(text))
+        await interaction.response.edit_message(view=_page(text, *items))
 
 
 def _page(text: str, *items: discord.ui.Item[discord.ui.LayoutView]) -> discord.ui.LayoutView:

@@ -1,4 +1,4 @@
-"""The buttons below pictures. Each holds a job's key and nothing else, so it outlives every restart."""
+"""Every button, and those below pictures. These hold a job's key and nothing else, so they outlive every restart."""
 
 from typing import Any, ClassVar, Final, Self
 
@@ -9,6 +9,10 @@ from typing_extensions import override
 from bot.domain.jobs import JobId
 from bot.ui.boundary import answering
 from bot.ui.custom_ids import Kind, button_id, template
+from bot.ui.decisions import ConfirmButton
+from bot.ui.history import TurnButton
+from bot.ui.operator import PauseEverythingButton
+from bot.ui.operator_pages import PAGE_BUTTONS
 from bot.ui.services import Interaction, services_of
 from bot.ui.words import cards as words
 
@@ -68,4 +72,5 @@ class CancelAnywayButton(JobButton, template=template(Kind.CANCEL_ANYWAY)):
     style = ButtonStyle.danger
 
 
-BUTTONS: Final = (RerollButton, RetryButton, MoreButton, ReportButton, CancelButton, CancelAnywayButton)
+JOB_BUTTONS: Final = (RerollButton, RetryButton, MoreButton, ReportButton, CancelButton, CancelAnywayButton)
+BUTTONS: Final = (*JOB_BUTTONS, ConfirmButton, TurnButton, PauseEverythingButton, *PAGE_BUTTONS)

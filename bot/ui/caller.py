@@ -19,10 +19,17 @@ def caller_of(interaction: Interaction) -> Caller:
         channel=interaction.channel_id,
         age_restricted=_age_restricted(interaction),
         member=interaction.user.id,
+        roles=roles_of(interaction.user, interaction.guild_id),
         staff=interaction.permissions.manage_guild,
         missing_rights=_missing_rights(interaction),
         upload_limit=interaction.filesize_limit,
     )
+
+
+def roles_of(person: discord.User | discord.Member, guild: int) -> frozenset[int]:
+    """Everybody has the role with the guild's own id."""
+    # Not `Member.roles`: that leaves out roles missing in the cache, which is empty until Discord has sent the guild.
+    return frozenset(getattr(person, "_roles", ())) | {guild}
 
 
 def _age_restricted(interaction: Interaction) -> bool:

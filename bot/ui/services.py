@@ -9,7 +9,9 @@ from discord.ui import LayoutView
 
 from bot.domain.jobs import JobId
 from bot.services.queue import Queue
+from bot.services.steward import Steward
 from bot.services.studio import Studio
+from bot.services.treasury import Treasury
 from bot.services.wallet import Wallet
 from bot.ui.custom_ids import Kind
 
@@ -27,6 +29,8 @@ class Announcer(Protocol):
 class Services:
     studio: Studio
     wallet: Wallet
+    steward: Steward
+    treasury: Treasury
     queue: Queue
     announcer: Announcer
     press: Press

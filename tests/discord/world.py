@@ -19,7 +19,7 @@ from simcord.backend import serializers
 from simcord.enums import InteractionType
 from typing_extensions import override
 
-from bot.adapters.storage import Database, SqlStore
+from bot.adapters.storage import Database, SqlBooks
 from bot.app import App, assembled, check
 from bot.domain.orders import Caller
 from bot.domain.refusals import RefusalError
@@ -29,8 +29,9 @@ from standins.endpoint import Endpoint, Fault, PathKind
 
 Test = TypeVar("Test", bound=Callable[..., Coroutine[Any, Any, None]])
 Actor = simcord.MemberActor
+Role = simcord.RoleHandle
 Result = simcord.InteractionResult
-BUTTON, TEXT, GALLERY = 2, 10, 12
+ROW, BUTTON, TEXT, GALLERY = 1, 2, 10, 12
 KEY = "standin-key-0123456789"
 TOKEN = "standin-token-0123456789"
 
@@ -59,10 +60,10 @@ class World:
         self.guild = env.create_guild("Atelier")
         self.channel = self.guild.create_text_channel("art")
         self.ada, self.ben, self.cyd = (self.member(name) for name in ("ada", "ben", "cyd"))
-        staff = self.guild.create_role(
+        self.staff = self.guild.create_role(
             "staff", permissions=discord.Permissions(manage_guild=True, manage_messages=True)
         )
-        self.mod = self.guild.add_member(env.create_user("mod"), roles=[staff])
+        self.mod = self.guild.add_member(env.create_user("mod"), roles=[self.staff])
         self._life = AsyncExitStack()
         self.app: App
         self._work: asyncio.Task[None] | None = None
@@ -89,8 +90,29 @@ class World:
             await world.audit()
             assert world.incidents() == []
 
-    def member(self, name: str) -> Actor:
-        return self.guild.add_member(self.env.create_user(name))
+    def member(self, name: str, *roles: Role) -> Actor:
+        return self.guild.add_member(self.env.create_user(name), roles=roles)
+
+    def role(self, name: str, *members: Actor) -> Role:
+        role = self.guild.create_role(name)
+        for member in members:
+            self.grant_role(member, role)
+        return role
+
+    def grant_role(self, member: Actor, role: Role) -> None:
+        self.env.backend.add_member_role(self.guild.id, member.id, role.id)
+
+    def withdraw_role(self, member: Actor, role: Role) -> None:
+        self.env.backend.remove_member_role(self.guild.id, member.id, role.id)
+
+    def delete_role(self, role: Role) -> None:
+        self.env.backend.delete_role(self.guild.id, role.id)
+
+    def forget_the_guild(self) -> None:
+        """The bot as it is before Discord has sent it the guild, or while Discord has an outage."""
+        guild = self.app.bot.get_guild(self.guild.id)
+        assert guild is not None
+        self.app.bot._connection._remove_guild(guild)
 
     def work(self) -> None:
         """Let the queue run, outside of what SimCord waits for."""
@@ -140,6 +162,14 @@ class World:
     async def press(self, actor: Actor, message: discord.Message, label: str) -> Result:
         return await actor.click(message, label=label)
 
+    async def admin(self, actor: Actor, verb: str, /, **options: Any) -> Result:
+        return await actor.slash(self.channel, f"credits-admin {verb}", **options)
+
+    async def suggested(self, actor: Actor, verb: str, option: str, typed: str) -> list[str]:
+        """What the bot offers while somebody types into an option."""
+        offered = await actor.autocomplete(self.channel, f"credits-admin {verb}", option, typed)
+        return [choice["name"] for choice in offered]
+
     def message(self, result: Result) -> discord.Message:
         """The message that answered, as it looks now."""
         assert result.response is not None
@@ -152,10 +182,34 @@ class World:
 
     async def rush(self, *calls: tuple[Actor, Mapping[str, Any]]) -> list[Result]:
         """`/imagine` from many at the same instant, with whatever values: nothing is checked on the way."""
-        root = self.env.backend.commands[None]["imagine", 1]
-        sent = [self._send(actor, root, options) for actor, options in calls]
+        sent = [self._send(actor, "imagine", options) for actor, options in calls]
         await self.env.settle()
         return sent
+
+    async def forced(self, actor: Actor, name: str, *, upload_limit: int | None = None, **options: Any) -> Result:
+        """A command with whatever values from whomever: nothing that Discord would check is checked."""
+        sent = self._send(actor, name, options, upload_limit)
+        await self.env.settle()
+        return sent
+
+    async def pry(self, actor: Actor, message: discord.Message, custom_id: str) -> Result:
+        """A press of a button that the message does not have, or that the actor cannot even see."""
+        stored = copy.deepcopy(self.env.backend.get_message(self.channel.id, message.id))
+        button = {"type": BUTTON, "style": 2, "label": "forged", "custom_id": custom_id, "id": 4711}
+        stored.components = [{"type": ROW, "id": 4710, "components": [button]}]
+        record, payload = interactions.base_payload(
+            self.env.backend,
+            type=InteractionType.MESSAGE_COMPONENT,
+            channel_id=self.channel.id,
+            guild_id=actor.guild.id,
+            user_id=actor.id,
+            data={"custom_id": custom_id, "component_type": BUTTON},
+        )
+        payload["message"] = dict(serializers.message_payload(self.env.backend, stored))
+        record.source_message_id = stored.id
+        self.env.backend.emit("INTERACTION_CREATE", payload)
+        await self.env.settle()
+        return simcord.InteractionResult(self.env, record)
 
     async def forged_press(self, actor: Actor, message: discord.Message, custom_id: str) -> Result:
         """A press of a button that the message does not have."""
@@ -170,6 +224,18 @@ class World:
         other.channel = other.guild.create_text_channel("art")
         other.ada = other.member("ada2")
         return other
+
+    def joined(self, actor: Actor) -> Actor:
+        """Somebody of another guild as staff of this one."""
+        rights = discord.Permissions(manage_guild=True)
+        return self.guild.add_member(actor.user, roles=[self.guild.create_role("boss", permissions=rights)])
+
+    async def decided(self, verb: str, **options: Any) -> str:
+        """What staff are told in the end, where they confirm what they are asked."""
+        answer = await self.admin(self.mod, verb, **options)
+        if buttons(answer.response):
+            answer = await self.press(self.mod, self.message(answer), "Confirm")
+        return told(answer)
 
     def deliver_again(self, result: Result) -> None:
         """Discord repeats an interaction, as it may after a reconnect."""
@@ -206,6 +272,7 @@ class World:
             channel=self.channel.id,
             age_restricted=False,
             member=actor.id,
+            roles=frozenset(),
             staff=False,
             missing_rights=(),
             upload_limit=1,
@@ -236,9 +303,9 @@ class World:
         connection.close()
 
     def _database(self) -> Database:
-        store = self.app.bot.services.wallet._pools
-        assert isinstance(store, SqlStore)
-        return store._database
+        books = self.app.bot.services.wallet._pools
+        assert isinstance(books, SqlBooks)
+        return books._database
 
     def _file(self) -> Path:
         return Path(self.settings.database_url.removeprefix("sqlite:///"))
@@ -259,8 +326,16 @@ class World:
         assert mine is not None
         self.channel = self.guild.create_text_channel(name, overwrites={mine: discord.PermissionOverwrite(**rights)})
 
-    def _send(self, actor: Actor, root: Mapping[str, Any], options: Mapping[str, Any]) -> Result:
-        kinds = {option["name"]: option["type"] for option in root["options"]}
+    def _send(self, actor: Actor, name: str, options: Mapping[str, Any], upload_limit: int | None = None) -> Result:
+        first, *path = name.split()
+        root = self.env.backend.commands[None][first, 1]
+        leaf, nesting = interactions.walk_to_subcommand(root, path)
+        kinds = {option["name"]: option["type"] for option in leaf["options"]}
+        resolved: dict[str, Any] = {}
+        given = [
+            {"name": name, "type": kinds[name], "value": self._wired(actor, value, resolved)}
+            for name, value in options.items()
+        ]
         record, payload = interactions.base_payload(
             self.env.backend,
             type=InteractionType.APPLICATION_COMMAND,
@@ -271,11 +346,20 @@ class World:
                 "id": root["id"],
                 "name": root["name"],
                 "type": 1,
-                "options": [{"name": name, "type": kinds[name], "value": value} for name, value in options.items()],
+                "options": interactions.nest_options(root, nesting, given),
+                "resolved": resolved,
             },
         )
+        if upload_limit is not None:
+            payload["attachment_size_limit"] = upload_limit
         self.env.backend.emit("INTERACTION_CREATE", payload)
         return simcord.InteractionResult(self.env, record)
+
+    def _wired(self, actor: Actor, value: Any, resolved: dict[str, Any]) -> Any:
+        if not isinstance(value, Actor | Role | simcord.UserHandle):
+            return value
+        interactions.resolve_handle(actor, value, resolved, channel_id=self.channel.id)
+        return str(value.id)
 
     async def _close(self) -> None:
         await self.rest()
@@ -309,6 +393,12 @@ def words(message: discord.Message | simcord.ResponseMessage | None) -> str:
 def buttons(message: discord.Message | simcord.ResponseMessage | None) -> list[str]:
     assert message is not None
     return [part["label"] for part in _parts(_raw(message)) if part["type"] == BUTTON]
+
+
+def custom_ids(result: Result) -> list[str]:
+    """Of the buttons on the answer."""
+    assert result.response is not None
+    return [part["custom_id"] for part in _parts(_raw(result.response)) if part["type"] == BUTTON]
 
 
 def gallery(message: discord.Message) -> list[dict[str, Any]]:

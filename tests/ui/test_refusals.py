@@ -3,6 +3,7 @@ import re
 import pytest
 
 from bot.domain import refusals as no
+from bot.domain.caps import Basis, Cap, Room
 from bot.domain.jobs import JobState
 from bot.domain.refusals import RefusalError
 from bot.ui.words.refusals import refusal
@@ -18,6 +19,11 @@ EXAMPLES: list[RefusalError] = [
     no.BadParametersError([("steps", "Input should be less than or equal to 50")]),
     no.OutOfCreditsError(price=1, available=0, held=0, returns_at=NOON),
     no.OutOfCreditsError(price=5, available=1, held=12345, returns_at=NOON),
+    no.PausedError(everywhere=True),
+    no.PausedError(everywhere=False),
+    no.CapReachedError(1, Room(Cap(Basis.ROLE, 10, 77), 0, 10), NOON),
+    no.CapReachedError(5, Room(Cap(Basis.OWN, 10), 3, 9), NOON),
+    no.CapReachedError(1, Room(Cap(Basis.DEFAULT, 0), 0, 0), NOON),
     no.GuildBusyError(50),
     no.MemberBusyError(1),
     no.DayFullError(NOON),
@@ -28,6 +34,14 @@ EXAMPLES: list[RefusalError] = [
     no.TooLateError(a_job(state=JobState.FAILED)),
     no.CostsAnywayError(a_job()),
     no.NotYoursError(),
+    no.NotStaffError(),
+    no.NotOperatorError(),
+    *(no.BadTargetError(problem) for problem in no.TargetProblem),
+    no.BadAmountError(1, 1_000_000),
+    no.TooLittleError(5, 3),
+    no.TooManyRulesError(100),
+    no.UnknownGuildError(),
+    no.ConfirmationGoneError(),
     no.StoppingError(),
     no.StorageBusyError(),
     no.StorageDownError(),
@@ -60,7 +74,7 @@ def test_a_refusal_is_plain_words(error: RefusalError) -> None:
     assert not re.search(r"None|True|False|[{}]|Error|datetime|\(\)|  ", text)
     assert len(re.findall(r"<t:\d+:[Rf]>", text)) == text.count("<t")
     if type(error) not in AT_CANCELLING:
-        assert re.search(r"Nothing (more )?was charged\.$", text)
+        assert re.search(r"Nothing ((more )?was charged|was changed)\.$", text)
 
 
 def test_the_rights_are_named_as_discord_names_them() -> None:

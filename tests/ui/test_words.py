@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.caps import Basis, Cap, Room
 from bot.domain.credits import PeriodKind, Plan, Pool, Split
 from bot.domain.failures import PaintingError
 from bot.domain.jobs import JobState, Origin
@@ -196,8 +197,13 @@ def pool(allowance: int | None = 100, **changes: Any) -> Pool:
     return Pool(Plan(allowance, PeriodKind.MONTH), 1, date(2026, 3, 1), **changes)
 
 
+FREE = Room(Cap(Basis.NONE), 0, 0)
+
+
 def test_a_statement_counts_what_is_left_and_what_it_buys() -> None:
-    told = statement(Statement(pool(2000, spent=500, held=1, bonus=1, bonus_held=1), 2))
+    told = statement(
+        Statement(pool(2000, spent=500, held=1, bonus=1, bonus_held=1), Room(Cap(Basis.ROLE, 10, 77), 3, 11), 2)
+    )
     moment = int(datetime(2026, 4, 1, tzinfo=UTC).timestamp())
     assert told.splitlines() == [
         "## This server's credits",
@@ -205,16 +211,27 @@ def test_a_statement_counts_what_is_left_and_what_it_buys() -> None:
         "1,499 of this month's 2,000 credits, and 1 credit of bonus that stay",
         "2 credits held for pictures under way",
         f"New credits come <t:{moment}:R> (<t:{moment}:f>).",
+        "## Your part",
+        f"`{'█' * 3}{'░' * 17}` **2** left, 2 of them extra, used last",
+        (
+            "Your cap is 10 credits, from the role <@&77>, with 3 credits extra on top. "
+            "You have used 11, pictures under way included."
+        ),
+        f"It begins anew <t:{moment}:R> (<t:{moment}:f>), and extra lapses.",
         "-# A picture costs 2 credits, paid when it is here. What fails costs nothing.",
     ]
 
 
 def test_an_unlimited_guild_is_told_so() -> None:
-    told = statement(Statement(pool(None), 1)).splitlines()
+    told = statement(Statement(pool(None, paused=True), FREE, 1)).splitlines()
     assert told == [
         "## This server's credits",
         "**Unlimited**: pictures cost this server nothing.",
         "Nothing is under way.",
+        "**Paused** by the bot's operator: no new pictures for now.",
+        "## Your part",
+        "You have no cap of your own here. You may spend what the server has.",
+        "-# A picture costs 1 credit, paid when it is here. What fails costs nothing.",
     ]
 
 
@@ -222,7 +239,7 @@ def test_an_unlimited_guild_is_told_so() -> None:
 @pytest.mark.parametrize("allowance", [0, 1, 10**9])
 @pytest.mark.parametrize("spent", [0, 1, 10**9])
 def test_a_statement_can_be_made_of_any_pool(allowance: int, spent: int, price: int) -> None:
-    told = statement(Statement(pool(allowance, spent=spent), price))
+    told = statement(Statement(pool(allowance, spent=spent), FREE, price))
     assert len(re.findall("[█░]", told)) == 20
     assert ("enough for" in told) == bool(price and allowance > spent)
     assert "-" not in told.replace("-#", "")

@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain import refusals as no
 from bot.domain.jobs import JobState
 from bot.ui.words.amounts import in_credits, pictures
+from bot.ui.words.caps import rule
 from bot.ui.words.links import message_link
 from bot.ui.words.times import full, relative
 
@@ -14,6 +15,13 @@ _RIGHTS: Final = {
     "send_messages": "Send Messages",
     "send_messages_in_threads": "Send Messages in Threads",
     "attach_files": "Attach Files",
+}
+
+
+_TARGETS: Final = {
+    no.TargetProblem.BOT: "A bot paints no pictures, so it has no credits.",
+    no.TargetProblem.GONE: "This person is not in this server any more.",
+    no.TargetProblem.ROLE_GONE: "This role does not exist any more.",
 }
 
 
@@ -71,6 +79,23 @@ def _(error: no.OutOfCreditsError) -> str:
 
 
 @refusal.register
+def _(error: no.PausedError) -> str:
+    what = "The bot is paused everywhere" if error.everywhere else "This server's pictures are paused"
+    return f"{what} by the bot's operator. What was ordered before is still made. Nothing was charged."
+
+
+@refusal.register
+def _(error: no.CapReachedError) -> str:
+    room = error.room
+    left = f"you have {in_credits(room.left or 0)} of it left, and a picture costs {in_credits(error.price)}"
+    spent = left if room.left else f"you have used {in_credits(room.use)}"
+    return (
+        f"{rule(room)}, and {spent}. It begins anew {relative(error.returns_at)} ({full(error.returns_at)}). "
+        "Nothing was charged."
+    )
+
+
+@refusal.register
 def _(error: no.GuildBusyError) -> str:
     return (
         f"This server already has {pictures(error.limit)} waiting or under way, the most it may have. "
@@ -124,6 +149,46 @@ def _(error: no.CostsAnywayError) -> str:
 @refusal.register
 def _(_: no.NotYoursError) -> str:
     return "Only the member who asked for this picture, or the server's staff, can cancel it."
+
+
+@refusal.register
+def _(_: no.NotStaffError) -> str:
+    return "Only this server's staff can do this: it takes the permission **Manage Server**. Nothing was changed."
+
+
+@refusal.register
+def _(_: no.NotOperatorError) -> str:
+    return "Only the bot's operator can do this. Nothing was changed."
+
+
+@refusal.register
+def _(error: no.BadTargetError) -> str:
+    return f"{_TARGETS[error.problem]} Nothing was changed."
+
+
+@refusal.register
+def _(error: no.BadAmountError) -> str:
+    return f"The number has to be from {error.least:,} to {error.most:,}. Nothing was changed."
+
+
+@refusal.register
+def _(error: no.TooLittleError) -> str:
+    return f"There are only {in_credits(error.there)} to take, not {error.asked:,}. Nothing was changed."
+
+
+@refusal.register
+def _(error: no.TooManyRulesError) -> str:
+    return f"Already {error.most} roles have rules of their own, the most there may be. Nothing was changed."
+
+
+@refusal.register
+def _(_: no.UnknownGuildError) -> str:
+    return "No server with this id has ever used the bot. Nothing was changed."
+
+
+@refusal.register
+def _(_: no.ConfirmationGoneError) -> str:
+    return "This can no longer be confirmed here. Type the command again. Nothing was changed."
 
 
 @refusal.register

@@ -6,11 +6,16 @@ from typing import Final
 DESCRIPTION: Final = "Pictures for Discord communities."
 RUN: Final = "connect to Discord and paint (the default)"
 CHECK: Final = "recompute every balance from the ledger and report differences"
+CREDITS: Final = "show and change servers' credits, also beside a running bot"
 MIGRATE: Final = "bring the database up to date, which run does by itself"
 
 SETTINGS: Final = "These settings, in .env or the environment, need fixing:\n{error}"
 DATABASE_IN_USE: Final = "Another bot already runs on {error}. Stop it first; `check` works beside it."
 NO_TABLES: Final = "The database of DATABASE_URL has no tables yet: start the bot once, or `python -m bot migrate`."
+OTHER_TABLES: Final = (
+    "The database of DATABASE_URL belongs to another version of the bot. Use that version, or start this one once: "
+    "`run` and `migrate` bring an older database up to date."
+)
 DATABASE_BUSY: Final = "The database is locked by another process. Try again in a moment."
 DATABASE_DOWN: Final = "The database of DATABASE_URL cannot be reached: {cause}"
 CANNOT_LISTEN: Final = "The health pages cannot be opened at HTTP_HOST and HTTP_PORT: {cause}"
