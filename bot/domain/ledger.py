@@ -34,7 +34,8 @@ class EntryKind(StrEnum):
 class Entry:
     """`before` and `after` belong to what was decided; the balances after it are the pool's.
 
-    `member` or `role` is whom it concerns, `actor` who did it: None is the bot itself.
+    `member` or `role` is whom it concerns, `actor` who did it: None is the bot itself. `card` is the message of the
+    `job`, in its `channel`.
     """
 
     id: int
@@ -52,6 +53,8 @@ class Entry:
     after: int | None
     reason: str | None
     at: datetime
+    channel: int | None = None
+    card: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

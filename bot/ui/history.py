@@ -1,7 +1,5 @@
 """Pages of the ledger, turned by buttons that hold the whole question and so outlive every restart."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from re import Match
 from typing import Any, Final, Self
@@ -9,10 +7,6 @@ from typing import Any, Final, Self
 from discord.ui import ActionRow, Button, DynamicItem, Item, LayoutView
 from typing_extensions import override
 
-from bot.domain.jobs import JobId
-from bot.domain.ledger import Entry
-from bot.domain.orders import Caller
-from bot.domain.refusals import UnknownJobError
 from bot.ui.boundary import answering, retell, tell
 from bot.ui.caller import caller_of
 from bot.ui.custom_ids import HISTORY, history_id
@@ -21,7 +15,6 @@ from bot.ui.searches import Spot, Topic, Wanted
 from bot.ui.services import Interaction, services_of
 from bot.ui.words import history as words
 from bot.ui.words.errors import UNKNOWN_BUTTON
-from bot.ui.words.links import message_link
 
 ENTRIES: Final = 10
 PAGES: Final = 100
@@ -65,9 +58,8 @@ async def _page(interaction: Interaction, spot: Spot) -> tuple[str, *tuple[Actio
     found = await steward.history(caller, spot.wanted.search(caller.guild), spot.anchor, first + ENTRIES)
     entries = found.entries[first:]
     anchored = spot if spot.anchor or not entries else Spot(spot.wanted, entries[0].id + 1)
-    links = await _links(interaction, caller, entries)
     last = found.more and spot.number == PAGES - 1
-    text = words.page(caller.guild, entries, spot, links, last=last)
+    text = words.page(caller.guild, entries, spot, last=last)
     return text, *_row(anchored, older=found.more and not last)
 
 
@@ -80,15 +72,6 @@ def _row(spot: Spot, *, older: bool) -> list[ActionRow[LayoutView]]:
     for button in buttons:
         row.add_item(button)
     return [row] if buttons else []
-
-
-async def _links(interaction: Interaction, caller: Caller, entries: Sequence[Entry]) -> dict[str, str]:
-    """From each job that has a card to that card."""
-    links = {}
-    for job in {entry.job for entry in entries if entry.job is not None}:
-        with suppress(UnknownJobError):
-            links[job] = message_link(await services_of(interaction).studio.job(caller, JobId(job)))
-    return links
 
 
 def custom_id_of(spot: Spot) -> str:

@@ -127,7 +127,8 @@ def test_every_kind_of_entry_is_told_differently_and_found_under_a_topic() -> No
 
 def the_longest(kind: EntryKind) -> Entry:
     """Pictures have no reason, and nothing else has a picture."""
-    about = {"job": "1-0"} if kind in KINDS[Topic.PICTURES] else {"reason": "*" * 400}
+    picture = {"job": "1-0", "channel": LONGEST_ID, "card": LONGEST_ID}
+    about = picture if kind in KINDS[Topic.PICTURES] else {"reason": "*" * 400}
     most = dict.fromkeys(
         ["amount", "bonus_change", "allowance_after", "bonus_after", "before", "after"], LARGEST_AMOUNT
     )
@@ -137,19 +138,18 @@ def the_longest(kind: EntryKind) -> Entry:
 
 @pytest.mark.parametrize("kind", EntryKind)
 def test_a_page_of_the_longest_entries_fits_into_a_message(kind: EntryKind) -> None:
-    link = f"https://discord.com/channels/{LONGEST_ID}/{LONGEST_ID}/{LONGEST_ID}"
     spot = Spot(Wanted(LONGEST_ID, Topic.ALLOWANCE, date(2026, 1, 1), date(2026, 1, 1)), 1, 99)
-    assert len(history.page(GUILD, [the_longest(kind)] * ENTRIES, spot, {"1-0": link}, last=True)) <= 4000
+    assert len(history.page(LONGEST_ID, [the_longest(kind)] * ENTRIES, spot, last=True)) <= 4000
 
 
 def test_a_page_says_what_it_shows() -> None:
     wanted = Wanted(30, Topic.SPENT, date(2026, 1, 2), date(2026, 2, 3))
-    assert history.page(GUILD, [], Spot(wanted, 5, 2), {}, last=False).splitlines() == [
+    assert history.page(GUILD, [], Spot(wanted, 5, 2), last=False).splitlines() == [
         "## History",
         "-# newest first · <@30> · Pictures: spent only · since 2026-01-02 · until 2026-02-03 · page 3",
         "No entries match.",
     ]
-    shown = history.page(GUILD, [an_entry(EntryKind.PAUSE)], Spot(Wanted(), 5, 99), {}, last=True)
+    shown = history.page(GUILD, [an_entry(EntryKind.PAUSE)], Spot(Wanted(), 5, 99), last=True)
     assert shown.splitlines()[-1] == f"-# {history.NO_DEEPER}"
 
 

@@ -102,7 +102,11 @@ class Replay:
         """Into the entry's stretch; what it has to say it was before it."""
         if entry.period != self.period:
             self.used = self.held = self.extra = 0
-        before: dict[str, int | None] = {EntryKind.EXTRA: self.extra, EntryKind.CAP: self.cap, EntryKind.RESET: self.used + self.held}
+        before: dict[str, int | None] = {
+            EntryKind.EXTRA: self.extra,
+            EntryKind.CAP: self.cap,
+            EntryKind.RESET: self.used + self.held,
+        }
         if entry.stretch != self.number:
             self.used = self.held = 0
         self.number, self.period = entry.stretch, entry.period

@@ -12,7 +12,11 @@ _PERIOD: Final = frozenset({EntryKind.REFILL, EntryKind.LAPSE})
 _GRANTING: Final = frozenset({EntryKind.GRANT, EntryKind.TAKE})
 _PAUSING: Final = frozenset({EntryKind.PAUSE, EntryKind.RESUME})
 _SETTLING: Final = frozenset({EntryKind.CAPTURE, EntryKind.RELEASE})
-_DIRECTIONS: Final[dict[str, tuple[int, int]]] = {EntryKind.REFILL: (1, 0), EntryKind.GRANT: (0, 1), EntryKind.TAKE: (0, -1)}
+_DIRECTIONS: Final[dict[str, tuple[int, int]]] = {
+    EntryKind.REFILL: (1, 0),
+    EntryKind.GRANT: (0, 1),
+    EntryKind.TAKE: (0, -1),
+}
 _KINDS: Final = frozenset(EntryKind)
 _STATES: Final = frozenset(JobState)
 

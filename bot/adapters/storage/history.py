@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from bot.adapters.storage.tables import ledger
+from bot.adapters.storage.tables import jobs, ledger
 from bot.domain.ledger import Entry, EntryKind, Search, Use
 
+_ENTRIES: Final[Select[Any]] = select(ledger, jobs.c.channel, jobs.c.card).outerjoin(jobs, jobs.c.id == ledger.c.job)
 _TOP: Final = (
     select(ledger.c.member, func.sum(ledger.c.amount).label("credits"), func.count().label("pictures"))
     .where(
@@ -34,7 +35,7 @@ def top(connection: Connection, guild: int, period: int, most: int) -> list[Use]
 
 
 def _found(search: Search) -> Select[Any]:
-    found = select(ledger).where(ledger.c.guild == search.guild)
+    found = _ENTRIES.where(ledger.c.guild == search.guild)
     if search.member is not None:
         found = found.where(ledger.c.member == search.member)
     if search.kinds:
@@ -63,4 +64,6 @@ def _entry_of(row: Row[Any]) -> Entry:
         after=row.after,
         reason=row.reason,
         at=row.at,
+        channel=row.channel,
+        card=row.card,
     )

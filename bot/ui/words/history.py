@@ -1,6 +1,6 @@
 """The ledger as staff read it: a page on Discord, and a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +9,7 @@ from bot.ui.searches import KINDS, Spot, Topic, Wanted
 from bot.ui.text import escaped
 from bot.ui.words.amounts import in_credits
 from bot.ui.words.caps import change
+from bot.ui.words.links import card_link
 from bot.ui.words.people import everybody, mention
 from bot.ui.words.times import full
 
@@ -72,14 +73,15 @@ COLUMNS: Final = (
 )
 
 
-def page(guild: int, entries: Sequence[Entry], spot: Spot, links: Mapping[str, str], *, last: bool) -> str:
-    """`links` leads from a job to its card; `last` says that older entries are left out here."""
-    lines = [line(guild, entry, links.get(entry.job or "", "")) for entry in entries] or [NOTHING]
+def page(guild: int, entries: Sequence[Entry], spot: Spot, *, last: bool) -> str:
+    """`last` says that older entries are left out here."""
+    lines = [line(guild, entry) for entry in entries] or [NOTHING]
     return "\n".join(["## History", f"-# {_heading(spot)}", *lines, *([f"-# {NO_DEEPER}"] if last else [])])
 
 
-def line(guild: int, entry: Entry, link: str = "") -> str:
+def line(guild: int, entry: Entry) -> str:
     """When, what, for whom, from what to what, by whom and why."""
+    link = card_link(guild, entry.channel, entry.card)
     card = f" · [see it]({link})" if link else ""
     why = f" · {escaped(entry.reason, REASON_SHOWN)}" if entry.reason else ""
     return f"{full(entry.at)} · {_what(guild, entry)}{_by(entry)}{card}{why}"
