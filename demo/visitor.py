@@ -57,25 +57,29 @@ class Visitor:
         await self.ready()
 
     async def imagine(self, prompt: str, **options: str) -> None:
-        await self.compose(prompt, **options)
+        await self.run("imagine", prompt=prompt, **options)
+
+    async def run(self, command: str, **options: str) -> None:
+        """Type a command and send it; people and roles are named as the page shows them."""
+        await self.compose(command, **options)
         await self.page.keyboard.press("Enter")
 
-    async def compose(self, prompt: str, **options: str) -> None:
+    async def compose(self, command: str, **options: str) -> None:
         await self.ready()
-        await self.page.locator("#channel-composer-input").fill("/imagine")
-        await self.page.get_by_role("option", name="/imagine").click()
-        await self.page.get_by_label("prompt, required").fill(prompt)
+        await self.page.locator("#channel-composer-input").fill(f"/{command}")
+        await self.page.get_by_role("option", name=f"/{command}").first.click()
         for name, value in options.items():
-            await self._add_option(name, value)
+            await self._fill(name, value)
         await self.ready()
 
-    async def _add_option(self, name: str, value: str) -> None:
-        await self.page.locator(".command-ghost").click()
-        await self.page.get_by_role("option", name=name).click()
-        await self.page.get_by_label(name, exact=True).fill(value)
-        choice = self.page.get_by_role("option", name=value, exact=True)
-        if await choice.count():
-            await choice.click()
+    async def _fill(self, name: str, value: str) -> None:
+        field = self.page.locator(f'.command-option-input[data-option="{name}"]')
+        if not await field.count():
+            await self.page.locator(".command-ghost").click()
+            await self.page.get_by_role("option", name=name).click()
+        await field.fill(value)
+        if await field.get_attribute("role") == "combobox":
+            await self.page.locator(".command-suggestion-label").get_by_text(value).first.click()
 
     async def press(self, prompt: str, button: str) -> None:
         await self.ready()

@@ -45,7 +45,7 @@ class Answer:
 
 
 class World:
-    """One server with two members and a moderator, an ordinary channel and an age-restricted one."""
+    """One server with two members, of whom one has a role, and a moderator; an ordinary channel and an age-restricted one."""
 
     def __init__(self, app: App, env: simcord.Env) -> None:
         self.app = app
@@ -56,7 +56,9 @@ class World:
         self.dark = self._guild.create_text_channel("after-dark", topic="Age-restricted: safety_tolerance goes up to 6")
         self._restrict_age(self.dark)
         staff = self._guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
-        self.ada, self.ben, self.cleo = self._join("Ada"), self._join("Ben"), self._join("Cleo (moderator)", staff)
+        painters = self._guild.create_role("Painters")
+        self.ada, self.ben = self._join("Ada"), self._join("Ben", painters)
+        self.cleo = self._join("Cleo (moderator)", staff)
         self.people = {"ada": self.ada, "ben": self.ben, "cleo": self.cleo}
         self.channels = {it.name: it for it in (self.art, self.dark)}
 
