@@ -57,8 +57,9 @@ unit: $(VENV)/.dev
 image-steps: $(VENV)/.dev  ## take the Dockerfile's steps and run what comes of them, without Docker
 	$(BIN)/pytest --durations=3 tests/image/steps.py
 
-bench: $(VENV)/.dev  ## measure the bot beside a bare handler, into docs/performance.md
+bench: $(VENV)/.dev  ## measure the bot beside a bare handler, and holds beside a bare transaction, into docs/performance*.md
 	$(BIN)/python -m benchmarks --output docs/performance.md
+	$(BIN)/python -m benchmarks.holds --output docs/performance-holds.md
 
 lock: $(VENV)/.dev  ## pin the newest versions that pyproject.toml allows, with hashes
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -o requirements.lock

@@ -2,8 +2,6 @@
 
 import argparse
 import asyncio
-import os
-import platform
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -34,7 +32,7 @@ async def main() -> None:
         for _ in range(arguments.rounds)
         for contender in (BOT, BARE)
     ]
-    told = page(rounds, len(sketch), LATENCY_SECONDS, _machine(), arguments)
+    told = page(rounds, len(sketch), LATENCY_SECONDS, arguments)
     print(told)
     if arguments.output is not None:
         arguments.output.write_text(told)
@@ -48,10 +46,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--together", type=int, default=100, help="pictures in flight at once for the memory")
     parser.add_argument("--output", type=Path, help="where the table goes")
     return parser.parse_args()
-
-
-def _machine() -> str:
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The figures as a page."""
 
+import os
+import platform
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,12 +24,16 @@ class Round:
 Figure = Callable[[Round], float]
 
 
-def page(rounds: Sequence[Round], size: int, latency: float, machine: str, arguments: Namespace) -> str:
+def machine() -> str:
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def page(rounds: Sequence[Round], size: int, latency: float, arguments: Namespace) -> str:
     names = list(dict.fromkeys(it.name for it in rounds))
     lines = [
         "# Performance",
         "",
-        f"Medians of {arguments.rounds} rounds in turn, on {machine}; both stand-ins run on the same machine. Every",
+        f"Medians of {arguments.rounds} rounds in turn, on {machine()}; both stand-ins run on the same machine. Every",
         f"picture has {size:,} bytes, and the endpoint answers after {latency} s. `make bench` makes this page.",
         "",
         f"| | {' | '.join(names)} | ratio |",
