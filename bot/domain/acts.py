@@ -130,7 +130,7 @@ class PauseChange:
     at: datetime
 
 
-def account_after(account: Account, act: Act) -> tuple[Account, Change]:
+def account_after(account: Account, act: Act, resets: int) -> tuple[Account, Change]:
     """Raises `TooLittleError` where more is taken than there is. The account is `current`."""
     match act.verb:
         case Verb.GIVE | Verb.TAKE:
@@ -139,7 +139,7 @@ def account_after(account: Account, act: Act) -> tuple[Account, Change]:
         case Verb.SET:
             return replace(account, cap=act.amount), Change(account.cap, act.amount)
         case _:
-            return account.reset_by(account.reset), Change(account.use, 0)
+            return account.reset_by(resets), Change(account.use, 0)
 
 
 def rules_after(rules: CapRules, act: Act, period: int) -> tuple[CapRules, Change]:
@@ -148,10 +148,10 @@ def rules_after(rules: CapRules, act: Act, period: int) -> tuple[CapRules, Chang
         return rules.model_copy(update={"default": act.amount}), Change(rules.default, act.amount)
     others = _speaking(rules.roles, period)
     before = others.pop(act.target.id, RoleRule())
-    if len(others) >= MOST_ROLES:
-        raise TooManyRulesError(MOST_ROLES)
     after, change = _role_after(before, act, period, rules.resets + 1)
     roles = _speaking({**others, act.target.id: after}, period)
+    if len(roles) > MOST_ROLES:
+        raise TooManyRulesError(MOST_ROLES)
     return CapRules(default=rules.default, roles=roles, resets=rules.resets + (act.verb is Verb.RESET)), change
 
 
@@ -165,7 +165,7 @@ def _role_after(rule: RoleRule, act: Act, period: int, reset: int) -> tuple[Role
             return _changed(rule, cap=act.amount), Change(rule.cap, act.amount)
         case Verb.EXEMPT:
             return _changed(rule, exempt=bool(act.amount)), Change(int(rule.exempt), act.amount)
-        case Verb.RESET:
+        case _:
             return _changed(rule, reset=reset, reset_period=period), Change(None, 0)
 
 

@@ -58,7 +58,7 @@ def _on_member(connection: Connection, asked: Act, pool: Pool) -> tuple[Change, 
     # The member's roles are not known here: a role's reset is carried out when one with it next asks for a picture.
     member = asked.target.id
     account = members.find(connection, asked.guild, member, pool).current(pool.rules, (), pool.number)
-    account, change = account_after(account, asked)
+    account, change = account_after(account, asked, pool.rules.resets)
     members.keep(connection, asked.guild, member, account)
     return change, account.number
 

@@ -9,7 +9,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.storage import Database, SqlStore
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.jobs import JobState
-from bot.domain.refusals import OutOfCreditsError
+from bot.domain.refusals import CapReachedError, OutOfCreditsError
 from tests.adapters.storage.scenes import LIMITS, PICTURE, order
 
 PLAN: Final = Plan(25, PeriodKind.MONTH)
@@ -27,7 +27,7 @@ async def hold(url: str, number: int, first: int) -> int:
         store = SqlStore(database, SystemClock())
         holds = (store.hold(order(first + n), PLAN, LIMITS, "process") for n in range(number))
         results = await asyncio.gather(*holds, return_exceptions=True)
-    assert all(isinstance(it, OutOfCreditsError) for it in results if isinstance(it, Exception))
+    assert all(isinstance(it, OutOfCreditsError | CapReachedError) for it in results if isinstance(it, Exception))
     return sum(not isinstance(it, Exception) for it in results)
 
 

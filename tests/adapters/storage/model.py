@@ -131,7 +131,7 @@ class Guild:
             case Verb.SET:
                 change, member.cap = (member.cap, amount), amount
             case Verb.RESET:
-                change, member.counted = (member.use, 0), {}
+                change, member.counted, member.resets = (member.use, 0), {}, self.resets
             case _:
                 change = shifted(member.extra, verb, amount)
                 member.extra = change[1] if change else member.extra
