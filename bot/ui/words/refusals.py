@@ -173,6 +173,8 @@ def _(error: no.BadAmountError) -> str:
 
 @refusal.register
 def _(error: no.TooLittleError) -> str:
+    if not error.there:
+        return "There are no credits to take. Nothing was changed."
     return f"There are only {in_credits(error.there)} to take, not {error.asked:,}. Nothing was changed."
 
 

@@ -17,7 +17,7 @@ from bot.ui.words.times import full, relative
 CONFIRM: Final = "Confirm"
 POOL_UNTOUCHED: Final = "Nothing moved in the server's pool."
 ASKING: Final = (
-    "Nothing moves in the server's pool. **Confirm** works for an hour; if you do not press it, nothing is changed."
+    "Nothing will move in the server's pool. **Confirm** works for an hour; if you do not press it, nothing is changed."
 )
 ORDER: Final = (
     "-# A member's own cap comes first, then an exempt role, then the highest cap of their roles, then every member's. "
@@ -56,16 +56,17 @@ def _planned(act: Act, it: Change) -> str:
     who, amount = _whom(act.target, act.guild), act.amount or 0
     match act.verb:
         case Verb.GIVE:
-            return f"{who} gets {in_credits(amount)} of extra this period, each: {change(it.before, it.after)}."
+            return f"{who} will get {in_credits(amount)} of extra this period, each: {change(it.before, it.after)}."
         case Verb.TAKE:
-            return f"{who} loses {in_credits(amount)} of extra this period, each: {change(it.before, it.after)}."
+            return f"{who} will lose {in_credits(amount)} of extra this period, each: {change(it.before, it.after)}."
         case Verb.SET:
-            return f"the {_cap(act.target)} of {who} changes, for each of them: {change(it.before, it.after)} a period."
+            return f"the {_cap(act.target)} of {who} will change, for each: {change(it.before, it.after)} a period."
         case Verb.EXEMPT:
-            return f"{who}: {_exempt(it.before)} → {_exempt(it.after)}. A member's own cap still binds that member."
+            still = " A member's own cap will still bind that member." if it.after else ""
+            return f"{who}: {_exempt(it.before)} → {_exempt(it.after)}.{still}"
         case Verb.RESET:
             used = "" if it.before is None else f" ({change(it.before, it.after)})"
-            return f"the use of {who} this period is set to 0{used}. Pictures under way no longer count either."
+            return f"the use of {who} this period will be set to 0{used}. Pictures under way no longer count then."
 
 
 def _with_reason(text: str, act: Act) -> str:
