@@ -45,7 +45,7 @@ class Answer:
 
 
 class World:
-    """One server with two members, of whom one has a role, and a moderator; an ordinary channel and an age-restricted one."""
+    """One server with two members, a role, and a moderator, an ordinary channel and an age-restricted one."""
 
     def __init__(self, app: App, env: simcord.Env) -> None:
         self.app = app

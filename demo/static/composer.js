@@ -4,17 +4,38 @@ const form = document.getElementById("channel-composer");
 const send = document.getElementById("send-message");
 const input = document.getElementById("channel-composer-input");
 let composing = false;
+let moved = false;
 
 export function compose() {
-  form.addEventListener("keydown", ({ key, target }) => {
-    if (key === "Enter" && target.matches("[role=combobox][aria-activedescendant]")) setTimeout(closeList);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") enter(event.target);
+    moved = event.key.startsWith("Arrow");
   }, true);
+  form.addEventListener("focusin", ({ target }) => suggest(target));
   new MutationObserver(keepFocus).observe(form, { childList: true, subtree: true });
 }
 
+function enter(target) {
+  // A command that needs no option shows those it could have: Enter takes one only where the person went to it.
+  if (target.matches(".command-chip") && !moved) escape(target);
+  else if (target.matches("[role=combobox][aria-activedescendant]")) setTimeout(closeList);
+}
+
 function closeList() {
-  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  escape(document.activeElement);
   send.focus();
+}
+
+function escape(target) {
+  target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+}
+
+// The page asks the bot what it suggests only once something is typed.
+function suggest(target) {
+  const heading = form.querySelector(".command-popup-heading")?.textContent ?? "";
+  if (heading.startsWith("OPTIONS MATCHING") && target.matches(".command-option-input") && !target.value) {
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 function keepFocus() {

@@ -65,6 +65,10 @@ function ideas(facts) {
         it costs later.</li>
       <li>Become <b>Cleo</b>: a moderator may cancel what others asked for.</li>
       <li>Add <b>safety_tolerance 6</b>, here and in <b># after-dark</b>.</li>${failure}
+      <li>Become <b>Cleo</b> and type <b>/credits-admin set</b>: Ada, amount 2. Become <b>Ada</b>, and read
+        <b>/credits</b> and what she is told at the end of her cap.</li>
+      <li>As <b>Cleo</b>, set the role <b>Painters</b>, which Ben has, to 3: what concerns many asks first. Then
+        <b>/credits-admin history</b> and <b>export</b>. Ada and Ben are not even offered these.</li>
       <li>Type <b>/credits</b>. Spend them all, and read how the bot says no: only you see it.</li>
     </ol>`;
   section.querySelector("button")?.addEventListener("click", failNext);

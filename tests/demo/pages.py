@@ -35,14 +35,24 @@ class Page:
 
     async def imagine(self, prompt: str, *, sequence: int = 1, revision: int | None = None) -> dict[str, Any]:
         """The receipt. Unless told, it is aimed at what the page shows now."""
-        entries = (await (await self.get("/api/commands")).json())["entries"]
-        entry = next(it for it in entries if it["path"] == ["imagine"])
+        entry = next(it for it in await self.offered() if it["path"] == ["imagine"])
+        return await self.run(entry, {"prompt": prompt}, sequence=sequence, revision=revision)
+
+    async def offered(self) -> list[dict[str, Any]]:
+        """The commands that the person on the page may choose from."""
+        entries: list[dict[str, Any]] = (await (await self.get("/api/commands")).json())["entries"]
+        return entries
+
+    async def run(
+        self, entry: dict[str, Any], options: dict[str, Any], *, sequence: int = 1, revision: int | None = None
+    ) -> dict[str, Any]:
+        """The receipt for a command, offered to this person or not."""
         body = {
             "kind": "run_command",
             "command_id": entry["commandId"],
             "path": entry["path"],
             "schema_fingerprint": entry["schemaFingerprint"],
-            "options": {"prompt": prompt},
+            "options": options,
             "protocol_version": self.state["protocolVersion"],
             "sequence": sequence,
             "request_id": f"request {sequence}",

@@ -83,6 +83,17 @@ async def test_a_page_sees_what_another_page_did() -> None:
         assert len((await other.now())["timeline"]) == 1
 
 
+async def test_what_staff_do_is_offered_to_staff_and_goes_through_for_nobody_else() -> None:
+    async with tabs() as both:
+        cleo = await Page.open(both.address, both.session, **{"as": "cleo"})
+        entry = next(it for it in await cleo.offered() if it["path"] == ["credits-admin", "top"])
+        assert entry not in await both.art.offered()
+
+        typed, chosen = await both.art.run(entry, {}), await cleo.run(entry, {})
+
+        assert (typed["rejected"], chosen["rejected"]) == (True, False)
+
+
 async def test_every_page_is_given_the_same_picture() -> None:
     async with tabs() as both:
         await both.art.imagine("a fox")

@@ -1,8 +1,5 @@
 """The page as a person uses it, in a real browser."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,44 +12,13 @@ from demo.front import listening
 from demo.page import served
 from demo.stage import simulated_stage
 from demo.visitor import Visitor
-from standins.endpoint import Endpoint
 from tests.demo.running import address, ended, interrupt, started
+from tests.demo.visits import visiting
 
 FOX = "a red fox asleep in the snow"
 OWL = "an owl over the hills"
 FORGET = """() => fetch(`/api/pages/${simcordPreview.contextId}`, { method: "DELETE", headers: {
   "X-Simcord-Capability": location.hash.slice(1), "X-Simcord-Context": simcordPreview.contextId } })"""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    visitor: Visitor
-    address: str
-    endpoint: Endpoint
-    complaints: list[str]
-
-
-@asynccontextmanager
-async def visiting(chromium: str, *, guild_credits: int = 12) -> AsyncIterator[Visit]:
-    """Somebody on the page, who finds nothing to complain of."""
-    with listening(0) as door:
-        async with (
-            simulated_stage(0, guild_credits, 0.1) as stage,
-            served(stage.world, stage.endpoint, door) as page,
-            Visitor.arriving(chromium, width=1280, height=800) as visitor,
-        ):
-            visit = Visit(visitor, page.address, stage.endpoint, _complaints(visitor))
-            await visitor.go(page.address)
-            yield visit
-            assert visit.complaints == []
-
-
-def _complaints(visitor: Visitor) -> list[str]:
-    found: list[str] = []
-    visitor.page.on("pageerror", lambda error: found.append(str(error)))
-    visitor.page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    visitor.page.on("response", lambda answer: found.append(answer.url) if not answer.ok else None)
-    return found
 
 
 async def test_a_picture_appears_and_somebody_else_rerolls_it(tmp_path: Path, chromium: str) -> None:
@@ -137,7 +103,7 @@ async def test_safety_tolerance_goes_further_in_the_age_restricted_channel(chrom
 async def test_enter_sends_once_an_option_is_chosen_with_the_keyboard(chromium: str) -> None:
     async with visiting(chromium) as visit:
         visitor = visit.visitor
-        await visitor.compose(FOX)
+        await visitor.compose("imagine", prompt=FOX)
         await visitor.page.locator(".command-ghost").click()
         await visitor.page.get_by_role("option", name="aspect_ratio").click()
         for key in ("ArrowDown", "Enter"):
