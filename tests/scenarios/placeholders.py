@@ -3,16 +3,19 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 SOON_SECONDS: Final = 120
 
 _VARYING: Final = re.compile(
-    r"(?<=expected <t:)(?P<soon>\d+)|(?<=<t:)(?P<time>\d+)"
+    r"(?:(?<=expected <t:)|(?<=^<t:))(?P<soon>\d+)|(?<=<t:)(?P<time>\d+)"
+    r"|^(?P<entry>\d+,\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?=,)"
     r"|\b(?P<id>\d{17,20})\b"
     r"|(?<=seed )(?P<shown>\d+)|(?<=\*\*seed\*\* )(?P<told>\d+)|(?<= seed:)(?P<copied>\d+)"
     r"|(?<=\*\*painted in\*\* )(?P<duration>[\d.]+ s)"
-    r"|(?<=-0:)(?P<nonce>[0-9a-f]{8})\b"
+    r"|(?<=-0:)(?P<nonce>[0-9a-f]{8})\b",
+    re.MULTILINE,
 )
 
 
@@ -53,6 +56,10 @@ class Placeholders:
             case "soon":  # two of these may or may not be the same second
                 assert abs(int(value) - self._now) < SOON_SECONDS
                 return "{soon}"
+            case "entry":  # of a file: guilds share their numbers
+                said = datetime.fromisoformat(value.partition(",")[2]).replace(tzinfo=UTC)
+                assert abs(said.timestamp() - self._now) < SOON_SECONDS
+                return "{entry},{soon}"
             case "duration":
                 return "{duration}"
             case "nonce" | "time":

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from standins.discord.changes import Changes
 from tests.discord.world import Result, World
-from tests.scenarios.stage import DESK, RULES, Outcome, Payload, Person, Request, Stage
+from tests.scenarios.stage import DESK, RULES, Outcome, Payload, Person, Request, Role, Stage
 
 
 class SimulatedOutcome:
@@ -43,6 +43,7 @@ class SimulatedStage(Stage):
         self._people = dict(zip(Person, (world.ada, world.ben, world.cyd, world.mod), strict=True))
         self._desk = world.guild.create_text_channel(DESK)
         self._channels = {"art": world.channel}
+        self._roles: dict[str, simcord.RoleHandle] = {}
         self._operator = world.env.create_user("Operator")
         self._changes = Changes()
         self._first = 0
@@ -63,6 +64,20 @@ class SimulatedStage(Stage):
         self._world.enter(name, **dict.fromkeys(lacking, False))
         self._world.age_restrict(restricted=age_restricted)
         self._channels[name] = self._world.channel
+
+    @override
+    def role(self, name: str, *people: Person) -> Role:
+        self._roles[name] = self._world.role(name, *(self._people[who] for who in people))
+        return Role(name)
+
+    @override
+    def demote(self, who: Person) -> None:
+        self._world.withdraw_role(self._people[who], self._world.staff)
+
+    @override
+    def permit(self, command: str, who: Person) -> None:
+        number = int(self._world.env.backend.commands[None][command, 1]["id"])
+        self._world.guild.set_command_permissions(number, {self._people[who]: True})
 
     @override
     async def finish(self) -> None:
@@ -90,7 +105,8 @@ class SimulatedStage(Stage):
         world = self._world
         places = {channel.id: name for name, channel in self._places.items()}
         people: dict[int, str] = {actor.id: name for name, actor in self._people.items()}
-        return places | people | {world.guild.id: "guild", world.env.backend.bot_user.id: "bot"}
+        roles = {role.id: name for name, role in self._roles.items()}
+        return places | people | roles | {world.guild.id: "guild", world.env.backend.bot_user.id: "bot"}
 
     @override
     def histories(self) -> Mapping[str, list[Payload]]:
@@ -120,7 +136,8 @@ class SimulatedStage(Stage):
 
     @override
     async def _slash(self, who: Person, command: str, options: Mapping[str, Any]) -> Outcome:
-        return self._outcome(await self._people[who].slash(self._world.channel, command, **options))
+        given = {name: self._given(value) for name, value in options.items()}
+        return self._outcome(await self._people[who].slash(self._world.channel, command, **given))
 
     @override
     async def _press(self, who: Person, on: Outcome, label: str) -> Outcome:
@@ -134,6 +151,15 @@ class SimulatedStage(Stage):
     async def _at_once(self, orders: Sequence[tuple[Person, Mapping[str, Any]]]) -> list[Outcome]:
         results = await self._world.rush(*((self._people[who], options) for who, options in orders))
         return [self._outcome(it) for it in results]
+
+    def _given(self, value: Any) -> Any:
+        match value:
+            case Person():
+                return self._people[value]
+            case Role(name=name):
+                return self._roles[name]
+            case _:
+                return value
 
     @property
     def _places(self) -> Mapping[str, simcord.ChannelHandle]:

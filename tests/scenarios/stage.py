@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from typing_extensions import override
+
 from standins.discord.reading import buttons, pictures, texts
 from standins.endpoint import Endpoint
 
@@ -30,6 +32,17 @@ class Person(StrEnum):
     CYD = "cyd"
     MOD = "mod"
     """Manages the guild and its messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One of the guild's."""
+
+    name: str
+
+    @override
+    def __str__(self) -> str:
+        return self.name
 
 
 class Outcome(Protocol):
@@ -113,7 +126,8 @@ class Stage(ABC):
         """What the bot ordered of the endpoint in this scenario."""
         return [post.prompt_object for post in self.endpoint.posts[self.first_order :]]
 
-    def id_of(self, who: Person) -> int:
+    def id_of(self, who: str) -> int:
+        """Of somebody, or of a role."""
         return next(number for number, name in self.names().items() if name == who)
 
     def desk(self) -> list[str]:
@@ -170,6 +184,18 @@ class Stage(ABC):
         """Go to a new channel, in which the bot lacks some rights."""
 
     @abstractmethod
+    def role(self, name: str, *people: Person) -> Role:
+        """A new one, which these people have. People and roles are options as they are."""
+
+    @abstractmethod
+    def demote(self, who: Person) -> None:
+        """Take all rights that others have not."""
+
+    @abstractmethod
+    def permit(self, command: str, who: Person) -> None:
+        """Let somebody use a command that is not offered to everybody, as administrators can."""
+
+    @abstractmethod
     async def finish(self) -> None:
         """Until every picture is where it belongs, and paid or not."""
 
@@ -191,7 +217,7 @@ class Stage(ABC):
 
     @abstractmethod
     def names(self) -> Mapping[int, str]:
-        """The ids of people and places."""
+        """The ids of people, roles and places."""
 
     @abstractmethod
     def histories(self) -> Mapping[str, list[Payload]]:

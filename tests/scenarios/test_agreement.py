@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.process.house import House
+from tests.scenarios.credits import CREDITS
 from tests.scenarios.differences import DIFFERENCES, mended
 from tests.scenarios.pictures import PICTURES
 from tests.scenarios.refusals import BOUNDS, REFUSALS, the_operators_bounds
@@ -16,13 +17,13 @@ from tests.scenarios.transcript import Recorder
 from tests.scenarios.troubles import TROUBLES
 from tests.scenarios.wired import WiredStage
 
-FORM = 9
-"""The callback that opens one."""
+DEFERRAL, FORM = 5, 9
+"""Callbacks without words that could call anybody."""
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.mark.parametrize("play", [*PICTURES, *REFUSALS, *TROUBLES], ids=lambda it: it.__name__)
+@pytest.mark.parametrize("play", [*PICTURES, *REFUSALS, *TROUBLES, *CREDITS], ids=lambda it: it.__name__)
 async def test_both_worlds_show_the_same(house: House, tmp_path: Path, play: Play) -> None:
     await _agree(play, house, tmp_path)
 
@@ -55,9 +56,9 @@ async def _played(play: Play, stage: Stage) -> Payload:
 
 
 def _calling_somebody(transcript: Payload) -> list[Payload]:
-    """What was sent without forbidding it to call whoever is named in it. A form calls nobody."""
+    """What was sent without forbidding it to call whoever is named in it."""
     came = [it for act in transcript["acts"] for it in act["came of it"]] + transcript["posted"]
-    sent = [it["sends"] for it in came if it["sends"].get("type") != FORM]
+    sent = [it["sends"] for it in came if it["sends"].get("type") not in {DEFERRAL, FORM}]
     return [it for it in sent if it.get("data", it).get("allowed_mentions") != {"parse": []}]
 
 

@@ -22,7 +22,8 @@ _UNSEEN: Final = frozenset(
 """What of a message nobody sees, or what nothing here changes. Places and order are told otherwise."""
 
 _ENTRIES: Final = """
-SELECT job, kind, amount, allowance_change, allowance_after, bonus_change, bonus_after, member, actor, reason
+SELECT job, kind, amount, allowance_change, allowance_after, bonus_change, bonus_after,
+       member, role, actor, before, after, reason
 FROM ledger WHERE guild = ? ORDER BY id
 """
 
@@ -135,9 +136,11 @@ class Recorder:
 
 def _name_files(message: Payload) -> None:
     """Shown files by their names: addresses and sizes follow from the attachments."""
-    names = {it["id"]: it["filename"] for it in message["attachments"]}
+    files = {it["id"]: it for it in message["attachments"]}
     for component in throughout(message["components"]):
         for holder in (component, *component.get("items", [])):
             for place in ("media", "file"):
                 if place in holder:
-                    holder[place] = names[holder[place]["attachment_id"]]
+                    file = files[holder[place]["attachment_id"]]
+                    assert holder.pop("size", file["size"]) == file["size"]
+                    holder[place] = file["filename"]

@@ -10,11 +10,11 @@ import aiohttp
 from typing_extensions import override
 
 from bot.ui.words.cards import CANCEL, CANCELLING
-from standins.discord import Channel, Interaction, Right
+from standins.discord import Channel, Interaction, Right, state
 from standins.discord.changes import PATIENCE_SECONDS
 from standins.discord.reading import buttons, texts
 from tests.process.house import House
-from tests.scenarios.stage import DESK, RULES, Outcome, Payload, Person, Request, Stage
+from tests.scenarios.stage import DESK, RULES, Outcome, Payload, Person, Request, Role, Stage
 
 _STAFF: Final = Right.MANAGE_GUILD | Right.MANAGE_MESSAGES
 
@@ -49,8 +49,9 @@ class WiredStage(Stage):
         self._house = house
         self._guild = house.discord.guild("Atelier")
         self._channels = {"art": self._guild.channel("art")}
-        rights = {Person.MOD: _STAFF}
-        self._people = {it: self._guild.member(it, permissions=rights.get(it, Right(0))) for it in Person}
+        self._staff = self._guild.role("staff", _STAFF)
+        self._people = {it: self._guild.member(it, roles=[self._staff] * (it is Person.MOD)) for it in Person}
+        self._roles: dict[str, state.Role] = {}
         self._watcher = self._guild.member("watcher")
         self._backstage = self._guild.channel("backstage")
         self._probes: list[str] = []
@@ -68,6 +69,21 @@ class WiredStage(Stage):
         channel = self._channels[name] = self._guild.channel(name, nsfw=age_restricted)
         if lacking:
             channel.forbid(Right(sum(Right[it.upper()] for it in lacking)))
+
+    @override
+    def role(self, name: str, *people: Person) -> Role:
+        self._roles[name] = self._guild.role(name)
+        for who in people:
+            self._people[who].give(self._roles[name])
+        return Role(name)
+
+    @override
+    def demote(self, who: Person) -> None:
+        self._people[who].take(self._staff)
+
+    @override
+    def permit(self, command: str, who: Person) -> None:
+        self._guild.permit(command, self._people[who], allowed=True)
 
     @override
     async def finish(self) -> None:
@@ -102,7 +118,8 @@ class WiredStage(Stage):
         places = {channel.id: name for name, channel in self._channels.items()}
         people: dict[int, str] = {member.id: name for name, member in self._people.items()}
         house = {self._house.channel.id: DESK, self._house.discord.application_id: "bot"}
-        return places | people | house | {self._guild.id: "guild"}
+        roles = {role.id: name for name, role in self._roles.items()}
+        return places | people | roles | house | {self._guild.id: "guild"}
 
     @override
     def histories(self) -> Mapping[str, list[Payload]]:
@@ -131,7 +148,8 @@ class WiredStage(Stage):
 
     @override
     async def _slash(self, who: Person, command: str, options: Mapping[str, Any]) -> Outcome:
-        return WiredOutcome(await self._people[who].slash(self._here, command, **options))
+        given = {name: self._given(value) for name, value in options.items()}
+        return WiredOutcome(await self._people[who].slash(self._here, command, **given))
 
     @override
     async def _press(self, who: Person, on: Outcome, label: str) -> Outcome:
@@ -149,6 +167,15 @@ class WiredStage(Stage):
         for interaction in begun:
             await interaction.answered()
         return [WiredOutcome(it) for it in begun]
+
+    def _given(self, value: Any) -> Any:
+        match value:
+            case Person():
+                return self._people[value]
+            case Role(name=name):
+                return self._roles[name]
+            case _:
+                return value
 
     async def _credits(self) -> str:
         told = await self._watcher.slash(self._backstage, "credits")
