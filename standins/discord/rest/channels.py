@@ -100,8 +100,9 @@ def _page(messages: Sequence[Message], query: Mapping[str, str]) -> Sequence[Mes
     elif "after" in query:
         chosen = [it for it in messages if it.id > number(query["after"])][:limit]
     elif "around" in query:
-        chosen = sorted(messages, key=lambda it: abs(it.id - number(query["around"])))[:limit]
-        chosen.sort(key=lambda it: it.id)
+        # As many before it as behind it, however much time lay between them.
+        place = sum(it.id < number(query["around"]) for it in messages)
+        chosen = list(messages)[max(0, place - limit // 2) :][:limit]
     else:
         chosen = list(messages)[-limit:]
     return chosen[::-1]
