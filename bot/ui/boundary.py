@@ -67,6 +67,8 @@ def _page(text: str, *items: discord.ui.Item[discord.ui.LayoutView]) -> discord.
     view.add_item(discord.ui.TextDisplay(text))
     for item in items:
         view.add_item(item)
+    # Our buttons need no listening view; discord.py keeps one behind each private answer for 15 minutes, with a task.
+    view.stop()
     return view
 
 

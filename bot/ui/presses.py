@@ -51,6 +51,7 @@ async def _more_with_file(interaction: Interaction, job: Job, command: str) -> N
     view = LayoutView(timeout=None)
     view.add_item(TextDisplay(words.details(job)))
     view.add_item(File(f"attachment://{name}"))
+    view.stop()  # as in `boundary`
     whole = discord.File(io.BytesIO(command.encode()), filename=name)
     await interaction.response.send_message(view=view, file=whole, ephemeral=True)
 

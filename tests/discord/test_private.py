@@ -1,5 +1,7 @@
 """More, Report and /about: answers for one person."""
 
+import asyncio
+
 from tests.discord.world import World, in_world, told, words
 
 
@@ -65,3 +67,14 @@ async def test_every_command_is_described_and_for_guilds_only(world: World) -> N
         assert command["description"]
         assert command["contexts"] == [0]
         assert command["integration_types"] == [0]
+
+
+@in_world()
+async def test_private_answers_leave_nothing_running_behind(world: World) -> None:
+    picture = await world.picture(world.ada, "`" * 3 + " a long one " + "x" * 3500)
+    before = len(asyncio.all_tasks())
+    for _ in range(3):
+        await world.ada.slash(world.channel, "credits")
+        await world.press(world.ben, picture, "More")
+    await world.env.settle()
+    assert len(asyncio.all_tasks()) == before

@@ -10,7 +10,7 @@ from bot.domain.credits import PeriodKind, Plan, Pool, Split, next_day
 DAYS = st.dates(date(2000, 1, 1), date(2200, 1, 1))
 MOMENTS = st.datetimes(
     datetime(2000, 1, 2),  # noqa: DTZ001 - the strategy adds the time zone
-    datetime(2200, 1, 1),  # noqa: DTZ001
+    datetime(2200, 1, 1),  # noqa: DTZ001 - likewise
     timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
 )
 KINDS = st.sampled_from(PeriodKind)

@@ -38,7 +38,7 @@ async def finish(scene: Scene, job: Job) -> None:
 
 @pytest.mark.parametrize("kill", range(40 if SOAK else 1))
 async def test_a_process_killed_at_any_moment_loses_nothing(url: str, kill: int) -> None:
-    chance = random.Random(kill)  # noqa: S311
+    chance = random.Random(kill)  # noqa: S311 - repeatable on purpose
     for first in (1, 100_000):
         await work_and_die(url, first, chance.randint(1, 12))
         assert differences(url) == []
