@@ -1,5 +1,13 @@
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from io import BufferedIOBase
+from typing import Final, Protocol
+from urllib.parse import parse_qs, urlsplit
+
+KEPT_FOR: Final = timedelta(days=6)
+"""A day less than the provider's links commonly last."""
+_LONGEST_LINK: Final = timedelta(days=7)
 
 
 class PictureFormat(StrEnum):
@@ -10,11 +18,22 @@ class PictureFormat(StrEnum):
     WEBP = "webp"
 
 
+class Content(Protocol):
+    """What a file holds, for as long as whoever gave it says."""
+
+    @property
+    def size(self) -> int: ...
+
+    def reader(self) -> BufferedIOBase:
+        """At the beginning, with a place of its own. Only reading may block, and closing it closes nothing else."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Bytes that were checked to be a picture."""
+    """Content that was checked to be a picture."""
 
-    data: bytes = field(repr=False)
+    content: Content = field(repr=False)
     format: PictureFormat
     width: int
     height: int
@@ -33,3 +52,18 @@ class Painted:
 
     reference: str
     url: str = field(repr=False)
+
+    def kept_until(self, now: datetime) -> datetime:
+        """How long a picture that could not be shown is kept for whoever asked: not longer than its link lives."""
+        ends = _link_ends(self.url)
+        return now + KEPT_FOR if ends is None else min(ends, now + KEPT_FOR)
+
+
+def _link_ends(url: str) -> datetime | None:
+    """As AWS signs addresses, with the time of signing and the seconds from then on."""
+    said = parse_qs(urlsplit(url).query)
+    try:
+        signed = datetime.strptime(said["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return signed + min(timedelta(seconds=int(said["X-Amz-Expires"][0])), _LONGEST_LINK)
+    except (KeyError, ValueError, OverflowError):
+        return None

@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager, suppress
 from functools import partial
 from typing import Final
 
@@ -10,15 +11,18 @@ from yarl import URL
 
 from bot.adapters.onemin import repeating
 from bot.adapters.onemin.downloads import fetch, target
-from bot.adapters.onemin.replies import followed, ordered
+from bot.adapters.onemin.replies import BlankReplyError, followed, ordered
 from bot.adapters.onemin.session import Sessions
 from bot.adapters.onemin.transport import exchange, within
 from bot.adapters.onemin.wire import Calls, Reply
+from bot.adapters.spool import Spool, SpooledFile
 from bot.domain.failures import RateLimitedError
 from bot.domain.origins import ImageOrigin
 from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Painted, Pending
+from bot.domain.pictures import Content, Painted, Pending
 
+NOBODYS: Final = "00000000-0000-0000-0000-000000000000"
+"""A record that cannot exist: to ask for it costs nothing, and needs a key that is accepted."""
 # One attempt that hangs must leave time for others.
 _ATTEMPTS_IN_TIME: Final = 3
 
@@ -31,6 +35,7 @@ class OneMin:
     def __init__(
         self,
         sessions: Sessions,
+        spool: Spool,
         *,
         api_url: str,
         api_key: SecretStr,
@@ -42,6 +47,7 @@ class OneMin:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._sessions = sessions
+        self._spool = spool
         self._api_url = api_url.rstrip("/")
         self._calls = Calls(key=api_key, model=model, asynchronous=asynchronous)
         self._origins = tuple(image_origins)
@@ -70,12 +76,20 @@ class OneMin:
             painted: Painted = await attempts(self._read, reference)
         return painted
 
-    async def download(self, painted: Painted) -> bytes:
+    async def probe(self) -> None:
+        async with within(self._timeout / _ATTEMPTS_IN_TIME):
+            reply = await exchange(self._sessions.reads, self._api_url, self._calls.result(NOBODYS))
+        with suppress(BlankReplyError):  # what there is to read about it, once the key was accepted
+            followed(reply, NOBODYS)
+
+    @asynccontextmanager
+    async def download(self, painted: Painted) -> AsyncIterator[Content]:
         address = target(painted.url, self._origins)
         attempts = repeating.downloads(self._sleep, self._timeout)
         async with within(self._timeout):
-            data: bytes = await attempts(self._fetch, address)
-        return data
+            file: SpooledFile = await attempts(self._fetch, address)
+        async with aclosing(file):
+            yield file
 
     async def _read(self, reference: str) -> Painted | Pending | Reply:
         await self._limiter.acquire()
@@ -83,9 +97,16 @@ class OneMin:
             reply = await exchange(self._sessions.reads, self._api_url, self._calls.result(reference))
         return reply if repeating.can_pass(reply.status) else followed(reply, reference)
 
-    async def _fetch(self, address: URL) -> bytes:
-        async with within(self._timeout / _ATTEMPTS_IN_TIME):
-            return await fetch(self._sessions.reads, address)
+    async def _fetch(self, address: URL) -> SpooledFile:
+        # To each attempt its own file: a thread may still be writing for the one before.
+        file = self._spool.file()
+        try:
+            async with within(self._timeout / _ATTEMPTS_IN_TIME):
+                await fetch(self._sessions.reads, address, file)
+        except BaseException:
+            await file.aclose()
+            raise
+        return file
 
     async def _pause(self, seconds: float, turn_by: float) -> None:
         await self._sleep(seconds)

@@ -1,8 +1,9 @@
 """Fetches a finished picture from where the provider keeps it: another host, which never sees our key."""
 
+import asyncio
 import re
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from http import HTTPStatus
 from typing import Final
 
@@ -10,11 +11,15 @@ import aiohttp
 from yarl import URL
 
 from bot.adapters.onemin.repeating import can_pass
-from bot.adapters.onemin.transport import patient, read_capped, translated
+from bot.adapters.onemin.transport import capped, patient, translated
+from bot.adapters.spool import SpooledFile
 from bot.domain.failures import BadReplyError, ProviderFaultError
 from bot.domain.origins import ImageOrigin
 
 LARGEST_PICTURE: Final = 32 * 1024 * 1024
+
+# Each write is a turn in a thread: few and large ones cost next to nothing.
+_WRITTEN_AT_ONCE: Final = 1024 * 1024
 
 # Right after the painting, the store can be a moment behind its own announcement.
 _NOT_YET: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
@@ -30,7 +35,7 @@ def target(url: str, origins: Sequence[ImageOrigin]) -> URL:
     raise BadReplyError("a picture outside the allowed origins")
 
 
-async def fetch(session: aiohttp.ClientSession, address: URL) -> bytes:
+async def fetch(session: aiohttp.ClientSession, address: URL, file: SpooledFile) -> None:
     """One attempt; `ProviderFaultError` is worth another."""
     with translated():
         async with session.get(
@@ -38,7 +43,19 @@ async def fetch(session: aiohttp.ClientSession, address: URL) -> bytes:
         ) as response:
             if response.status != HTTPStatus.OK:
                 raise _refusal(response.status)
-            return await read_capped(response, LARGEST_PICTURE)
+            await _written(response, file)
+
+
+async def _written(response: aiohttp.ClientResponse, file: SpooledFile) -> None:
+    batch, size = list[bytes](), 0
+    async with aclosing(capped(response, LARGEST_PICTURE)) as pieces:
+        async for piece in pieces:
+            batch.append(piece)
+            size += len(piece)
+            if size >= _WRITTEN_AT_ONCE:
+                await asyncio.to_thread(file.append, *batch)
+                batch, size = [], 0
+    await asyncio.to_thread(file.append, *batch)
 
 
 def _refusal(status: int) -> BadReplyError | ProviderFaultError:

@@ -1,7 +1,7 @@
 """Carries a call out and its reply home; the only place that sees aiohttp's errors."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
@@ -38,7 +38,7 @@ async def exchange(session: aiohttp.ClientSession, api_url: str, call: Call) -> 
             allow_redirects=False,
             timeout=patient(),
         ) as response:
-            body = await read_capped(response, LARGEST_REPLY)
+            body = b"".join([piece async for piece in capped(response, LARGEST_REPLY)])
             return Reply(response.status, response.headers.copy(), body)
 
 
@@ -46,15 +46,14 @@ def patient() -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT_SECONDS)
 
 
-async def read_capped(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    """The body after decompression, which comes in bounded pieces; raises `BadReplyError` beyond the limit."""
-    pieces, size = list[bytes](), 0
+async def capped(response: aiohttp.ClientResponse, limit: int) -> AsyncGenerator[bytes, None]:
+    """The body after decompression, in bounded pieces; raises `BadReplyError` beyond the limit."""
+    size = 0
     async for piece in response.content.iter_any():
-        pieces.append(piece)
         size += len(piece)
         if size > limit:
             raise BadReplyError(f"{response.status} with more than {limit} bytes")
-    return b"".join(pieces)
+        yield piece
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from io import BufferedReader
 from typing import Final
 
 from PIL.Image import DecompressionBombError
@@ -15,7 +15,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from bot.adapters.pictures.structure import claimed_format, is_complete
 from bot.domain.failures import UnusablePictureError
-from bot.domain.pictures import Picture, PictureFormat
+from bot.domain.pictures import Content, Picture, PictureFormat
 
 LARGEST_SIDE: Final = 8192
 MOST_PIXELS: Final = 40_000_000
@@ -37,38 +37,44 @@ _DAMAGE: Final = (
 )
 
 
-def checked(data: bytes) -> Picture:
-    """Reads the header alone."""
-    form = claimed_format(data)
-    if form is None:
-        raise UnusablePictureError(f"{len(data)} bytes that are no picture")
-    if not is_complete(data, form):
-        raise UnusablePictureError(f"{form} that breaks off after {len(data)} bytes")
-    with opened(data, form) as image:
+def checked(content: Content) -> Picture:
+    """Decodes the header alone."""
+    with _read(content) as file:
+        form = claimed_format(file)
+        if form is None:
+            raise UnusablePictureError(f"{content.size} bytes that are no picture")
+        if not is_complete(file, form):
+            raise UnusablePictureError(f"{form} that breaks off after {content.size} bytes")
+    with opened(content, form) as image:
         width, height = image.size
-    return Picture(data, form, width, height)
+    return Picture(content, form, width, height)
 
 
 @contextmanager
-def opened(data: bytes, form: PictureFormat) -> Iterator[ImageFile]:
+def opened(content: Content, form: PictureFormat) -> Iterator[ImageFile]:
     """The picture, within bounds; whatever Pillow cannot do with it in there is an `UnusablePictureError`."""
     try:
-        with _file(data, form) as image:
+        with _read(content) as file, _image(file, form) as image:
             _bound(image.size)
             yield image
     except _DAMAGE as damage:
         raise UnusablePictureError(f"damaged {form}: {type(damage).__name__}") from damage
 
 
-def _file(data: bytes, form: PictureFormat) -> ImageFile:
+def _read(content: Content) -> BufferedReader:
+    """Decoders and the walk through a file ask for a few bytes at a time."""
+    return BufferedReader(content.reader())
+
+
+def _image(file: BufferedReader, form: PictureFormat) -> ImageFile:
     # Not `Image.open`: beyond a limit of its own, it warns of bombs instead of refusing them.
     match form:
         case PictureFormat.PNG:
-            return PngImageFile(BytesIO(data))
+            return PngImageFile(file)
         case PictureFormat.JPEG:
-            return JpegImageFile(BytesIO(data))
+            return JpegImageFile(file)
         case PictureFormat.WEBP:
-            return WebPImageFile(BytesIO(data))
+            return WebPImageFile(file)
 
 
 def _bound(size: tuple[int, int]) -> None:

@@ -1,12 +1,11 @@
 """Makes a picture smaller, as little as needed: first its quality gives way, then its size."""
 
-from collections.abc import Iterator
-from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageOps
 
 from bot.adapters.pictures.decoding import opened
+from bot.adapters.spool import SpooledFile
 from bot.domain.failures import UnusablePictureError
 from bot.domain.pictures import Picture, PictureFormat
 
@@ -25,21 +24,22 @@ _LADDER: Final = (
 )
 
 
-def fitted(picture: Picture, limit: int) -> Picture:
-    with opened(picture.data, picture.format) as image:
-        for smaller in _smaller(_flat(image), _profile(image)):
-            if len(smaller.data) <= limit:
-                return smaller
-    raise UnusablePictureError(f"{len(picture.data)} bytes cannot be made {limit}")
+def fitted(picture: Picture, limit: int, out: SpooledFile) -> Picture:
+    """Written into `out`."""
+    with opened(picture.content, picture.format) as image:
+        flat, profile = _flat(image), _profile(image)
+        for scale, quality in _LADDER:
+            scaled = _scaled(flat, scale)
+            with out.writer() as file:
+                scaled.save(file, "JPEG", quality=quality, optimize=True, icc_profile=profile)
+            if out.size <= limit:
+                return Picture(out, PictureFormat.JPEG, scaled.width, scaled.height)
+    raise UnusablePictureError(f"{picture.content.size} bytes cannot be made {limit}")
 
 
-def _smaller(image: Image.Image, profile: bytes | None) -> Iterator[Picture]:
-    for scale, quality in _LADDER:
-        width, height = (max(1, round(side * scale)) for side in image.size)
-        scaled = image if scale == 1 else image.resize((width, height), Image.Resampling.LANCZOS)
-        out = BytesIO()
-        scaled.save(out, "JPEG", quality=quality, optimize=True, icc_profile=profile)
-        yield Picture(out.getvalue(), PictureFormat.JPEG, width, height)
+def _scaled(image: Image.Image, scale: float) -> Image.Image:
+    width, height = (max(1, round(side * scale)) for side in image.size)
+    return image if scale == 1 else image.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _profile(image: Image.Image) -> bytes | None:

@@ -1,13 +1,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 from pydantic import SecretStr
 
 from bot.adapters.onemin import OneMin, Sessions, open_sessions
+from bot.adapters.spool import Spool
 from bot.domain.origins import ImageOrigin
+from bot.domain.pictures import Painted
 from standins.endpoint import Endpoint
 
 KEY = "sk-Zebra-0451-never-shown"
@@ -55,7 +58,12 @@ def pauses() -> Pauses:
 
 
 @pytest.fixture
-def make_client(sessions: Sessions, pauses: Pauses) -> MakeClient:
+def spool(tmp_path: Path) -> Spool:
+    return Spool(tmp_path)
+
+
+@pytest.fixture
+def make_client(sessions: Sessions, spool: Spool, pauses: Pauses) -> MakeClient:
     def make(
         api_url: str,
         *image_origins: str,
@@ -65,6 +73,7 @@ def make_client(sessions: Sessions, pauses: Pauses) -> MakeClient:
     ) -> OneMin:
         return OneMin(
             sessions,
+            spool,
             api_url=api_url,
             api_key=SecretStr(KEY),
             model=MODEL,
@@ -81,3 +90,8 @@ def make_client(sessions: Sessions, pauses: Pauses) -> MakeClient:
 @pytest.fixture
 def client(endpoint: Endpoint, make_client: MakeClient) -> OneMin:
     return make_client(endpoint.url, endpoint.image_origin)
+
+
+async def downloaded(client: OneMin, painted: Painted) -> bytes:
+    async with client.download(painted) as content:
+        return await asyncio.to_thread(content.reader().read)

@@ -1,5 +1,6 @@
 import asyncio
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -7,14 +8,23 @@ from PIL import Image
 
 from bot.adapters.onemin import OneMin
 from bot.adapters.onemin.downloads import target
-from bot.domain.failures import BadReplyError, PaintingError, ProviderFaultError, ProviderTimeoutError
+from bot.adapters.spool import IN_MEMORY
+from bot.domain.failures import (
+    BadReplyError,
+    PaintingError,
+    ProviderFaultError,
+    ProviderTimeoutError,
+    UndeliverableError,
+)
 from bot.domain.origins import ImageOrigin
 from bot.domain.parameters import ImageParameters
 from bot.domain.pictures import Painted
 from standins.endpoint import Endpoint, Fault, PathKind
-from tests.adapters.onemin.conftest import MakeClient, Pauses
+from tests.adapters.onemin.conftest import MakeClient, Pauses, downloaded
 from tests.adapters.onemin.servers import free_port, serving
+from tests.adapters.spooling import nameless, no_file_beyond
 
+LARGE = bytes(range(256)) * 16384
 CAT = ImageParameters(prompt="a cat", seed=7)
 ORIGINS = [
     ImageOrigin.parse("https://s3.us-east-1.amazonaws.com/asset.1min.ai"),
@@ -30,7 +40,7 @@ async def painted(client: OneMin) -> Painted:
 
 
 async def test_the_file_arrives_as_it_is(client: OneMin, endpoint: Endpoint, painted: Painted) -> None:
-    data = await client.download(painted)
+    data = await downloaded(client, painted)
 
     assert [data] == list(endpoint.pictures.values())
     with Image.open(BytesIO(data)) as image:
@@ -46,7 +56,7 @@ async def test_the_store_sees_no_key_and_the_query_as_it_was_signed(make_client:
 
     async with serving(store) as url:
         signed = "/a%20b/c%2Bd.png?X-Amz-Credential=K%2F20260303%2fs3&X-Amz-Signature=a+b%7E~'()&empty="
-        assert await make_client("http://api.invalid", url).download(Painted("u", url + signed)) == b"picture"
+        assert await downloaded(make_client("http://api.invalid", url), Painted("u", url + signed)) == b"picture"
     (request,) = seen
     assert request.raw_path == signed
     assert request.headers.keys() == {"Host", "User-Agent", "Accept", "Accept-Encoding"}
@@ -101,7 +111,7 @@ async def test_a_foreign_picture_is_not_fetched(client: OneMin, endpoint: Endpoi
         painted = await client.request(CAT)
         assert isinstance(painted, Painted)
         with pytest.raises(BadReplyError):
-            await client.download(painted)
+            await downloaded(client, painted)
     assert fetched == []
 
 
@@ -115,7 +125,7 @@ async def test_a_redirect_is_not_followed(client: OneMin, endpoint: Endpoint, pa
     async with serving(foreign) as url:
         endpoint.fail(Fault.PICTURE_REDIRECTED, url=f"{url}/x.png")
         with pytest.raises(BadReplyError, match="download 302"):
-            await client.download(painted)
+            await downloaded(client, painted)
     assert fetched == []
 
 
@@ -138,7 +148,7 @@ async def test_a_passing_fault_is_outlived(
 ) -> None:
     endpoint.fail(fault, times=3, at=PathKind.DOWNLOAD)
 
-    assert [await client.download(painted)] == list(endpoint.pictures.values())
+    assert [await downloaded(client, painted)] == list(endpoint.pictures.values())
     assert 1 <= len(pauses.seconds) <= 3  # aiohttp itself repeats a GET once after a reset
     assert all(0.5 <= seconds <= 2.5 for seconds in pauses.seconds)
 
@@ -161,7 +171,7 @@ async def test_a_lasting_fault_has_an_end(
     endpoint.fail(fault, times=None, at=PathKind.DOWNLOAD)
 
     with pytest.raises(PaintingError) as caught:
-        await client.download(painted)
+        await downloaded(client, painted)
     assert caught.value.code == kind.code
     assert endpoint.requests(PathKind.DOWNLOAD) == attempts
 
@@ -171,7 +181,7 @@ async def test_an_expired_link_is_a_fault(client: OneMin, endpoint: Endpoint) ->
     painted = await client.request(CAT)
     assert isinstance(painted, Painted)
     with pytest.raises(ProviderFaultError, match="download 403"):
-        await client.download(painted)
+        await downloaded(client, painted)
 
 
 async def test_a_download_that_hangs_leaves_time_for_another(
@@ -179,7 +189,7 @@ async def test_a_download_that_hangs_leaves_time_for_another(
 ) -> None:
     endpoint.fail(Fault.HANG, at=PathKind.DOWNLOAD)
     client = make_client(endpoint.url, endpoint.image_origin, timeout_seconds=3)
-    assert await client.download(painted)
+    assert await downloaded(client, painted)
 
 
 async def test_a_download_has_a_deadline(endpoint: Endpoint, make_client: MakeClient, painted: Painted) -> None:
@@ -187,11 +197,82 @@ async def test_a_download_has_a_deadline(endpoint: Endpoint, make_client: MakeCl
     client = make_client(endpoint.url, endpoint.image_origin, timeout_seconds=0.2)
     async with asyncio.timeout(5):
         with pytest.raises(ProviderTimeoutError):
-            await client.download(painted)
+            await downloaded(client, painted)
 
 
 async def test_a_store_that_is_gone_is_a_fault(make_client: MakeClient, pauses: Pauses) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     with pytest.raises(ProviderFaultError, match="no connection"):
-        await make_client("http://api.invalid", url).download(Painted("u", f"{url}/x.png"))
+        await downloaded(make_client("http://api.invalid", url), Painted("u", f"{url}/x.png"))
     assert len(pauses.seconds) == 5
+
+
+@pytest.mark.parametrize("tries", [1, 3])
+async def test_a_large_file_lies_on_disk_once_and_only_while_it_is_used(
+    make_client: MakeClient, tmp_path: Path, tries: int
+) -> None:
+    left = tries
+
+    async def store(request: web.Request) -> web.StreamResponse:
+        nonlocal left
+        left -= 1
+        response = web.StreamResponse(headers={"Content-Length": str(len(LARGE))})
+        await response.prepare(request)
+        await response.write(LARGE if left == 0 else LARGE[:-1])
+        if left > 0:
+            assert request.transport is not None
+            request.transport.close()
+        return response
+
+    async with serving(store) as url:
+        async with make_client("http://api.invalid", url).download(Painted("u", f"{url}/x.png")) as content:
+            assert len(nameless(tmp_path)) == 1
+            assert await asyncio.to_thread(content.reader().read) == LARGE
+        assert nameless(tmp_path) == []
+    assert left == 0
+
+
+async def test_neither_failure_nor_deadline_nor_cancellation_leaves_a_file_open(
+    make_client: MakeClient, tmp_path: Path
+) -> None:
+    sent = asyncio.Event()
+
+    async def hanging(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await response.write(LARGE)
+        while nameless(tmp_path) == []:
+            await asyncio.sleep(0)
+        sent.set()
+        await asyncio.Event().wait()
+        return response
+
+    async def oversize(_: web.Request) -> web.Response:
+        return web.Response(body=bytes(33 * 1024 * 1024))
+
+    async with serving(hanging) as url:
+        painted = Painted("u", f"{url}/x.png")
+        with pytest.raises(ProviderTimeoutError):
+            await downloaded(make_client("http://api.invalid", url, timeout_seconds=0.5), painted)
+        assert nameless(tmp_path) == []
+        sent.clear()
+        downloading = asyncio.create_task(downloaded(make_client("http://api.invalid", url), painted))
+        await sent.wait()
+        downloading.cancel()
+        await asyncio.gather(downloading, return_exceptions=True)
+        assert nameless(tmp_path) == []
+    async with serving(oversize) as url:
+        with pytest.raises(BadReplyError, match="more than"):
+            await downloaded(make_client("http://api.invalid", url), Painted("u", f"{url}/x.png"))
+    assert nameless(tmp_path) == []
+
+
+async def test_a_full_disk_does_not_cost_the_picture(make_client: MakeClient, pauses: Pauses, tmp_path: Path) -> None:
+    async def store(_: web.Request) -> web.Response:
+        return web.Response(body=LARGE)
+
+    async with serving(store) as url:
+        with no_file_beyond(IN_MEMORY), pytest.raises(UndeliverableError, match="File too large"):
+            await downloaded(make_client("http://api.invalid", url), Painted("u", f"{url}/x.png"))
+    assert pauses.seconds == []
+    assert nameless(tmp_path) == []

@@ -10,7 +10,7 @@ from bot.domain.failures import PaintingError
 from bot.domain.parameters import ImageParameters
 from bot.domain.pictures import Painted, Pending
 from standins.endpoint import Endpoint, Fault, PathKind
-from tests.adapters.onemin.conftest import KEY, MakeClient
+from tests.adapters.onemin.conftest import KEY, MakeClient, downloaded
 from tests.adapters.onemin.servers import free_port
 
 PRIVATE = ImageParameters(prompt="a very private portrait", seed=7)
@@ -42,7 +42,7 @@ async def test_no_fault_makes_it_talk(
         try:
             outcome = await client.request(PRIVATE)
             painted = await brief.follow(outcome.reference) if isinstance(outcome, Pending) else outcome
-            await client.download(painted)
+            await downloaded(client, painted)
         except PaintingError as error:
             told = everything(error)
     assert_discreet(f"{told} {logs}")
@@ -52,7 +52,7 @@ async def test_an_unreachable_host_is_not_named(make_client: MakeClient) -> None
     url = f"http://127.0.0.1:{free_port()}"
     client = make_client(url, url, timeout_seconds=3)
     with capture_logs() as logs:
-        for attempt in (client.request(PRIVATE), client.download(Painted("u", f"{url}/x?X-Amz-Signature=1"))):
+        for attempt in (client.request(PRIVATE), downloaded(client, Painted("u", f"{url}/x?X-Amz-Signature=1"))):
             with pytest.raises(PaintingError) as caught:
                 await attempt
             assert_discreet(everything(caught.value))

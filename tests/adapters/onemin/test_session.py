@@ -7,7 +7,7 @@ from bot.adapters.onemin import OneMin, Sessions, open_sessions
 from bot.domain.failures import RateLimitedError
 from bot.domain.parameters import ImageParameters
 from bot.domain.pictures import Painted
-from tests.adapters.onemin.conftest import MakeClient
+from tests.adapters.onemin.conftest import MakeClient, downloaded
 from tests.adapters.onemin.servers import serving
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ async def test_downloads_share_a_connection_and_survive_its_end(make_client: Mak
 
     async with serving(answer) as url:
         client = make_client("http://api.invalid", url)
-        assert [await client.download(Painted("u", f"{url}/{it}")) for it in range(4)] == [b"picture"] * 4
+        assert [await downloaded(client, Painted("u", f"{url}/{it}")) for it in range(4)] == [b"picture"] * 4
     assert len(peers) == 5
     assert len(set(peers)) == 2
 

@@ -2,13 +2,18 @@
 
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import shake_128
 from io import BytesIO
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from PIL import Image
 
-from bot.domain.pictures import PictureFormat
+from bot.adapters.spool import Spool, SpooledFile
+from bot.domain.pictures import Content, PictureFormat
 
 PILLOW_NAMES = {PictureFormat.PNG: "PNG", PictureFormat.JPEG: "JPEG", PictureFormat.WEBP: "WEBP"}
 
@@ -22,6 +27,21 @@ def encoded(image: Image.Image, form: PictureFormat, **options: Any) -> bytes:
     out = BytesIO()
     image.save(out, PILLOW_NAMES[form], **options)
     return out.getvalue()
+
+
+@contextmanager
+def spooled(data: bytes = b"") -> Iterator[SpooledFile]:
+    """On disk from the first byte on."""
+    file = Spool(Path(gettempdir()), in_memory=0).file()
+    try:
+        file.append(data)
+        yield file
+    finally:
+        file.close()
+
+
+def held(content: Content) -> bytes:
+    return content.reader().read()
 
 
 def decoded(data: bytes) -> Image.Image:
