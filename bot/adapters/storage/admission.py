@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
 from bot.adapters.storage import members, money, pools, rows
 from bot.adapters.storage.queue import place_of_last
-from bot.adapters.storage.tables import facts, is_open, is_promised, jobs, provider_days
+from bot.adapters.storage.tables import facts, is_busy, is_promised, jobs, provider_days
 from bot.domain.credits import PeriodKind, Plan, Pool, Split, next_day
 from bot.domain.jobs import Job, JobId, JobState
 from bot.domain.orders import Limits, Order, Standing
@@ -23,8 +23,8 @@ from bot.domain.refusals import (
 PAUSED: Final = "paused"
 """The fact that stands while the operator has paused every guild."""
 
-_SAME: Final = select(jobs).where(jobs.c.parent == bindparam("source"), jobs.c.member == bindparam("presser"), is_open)
-_OF_GUILD: Final = select(func.count()).select_from(jobs).where(jobs.c.guild == bindparam("of"), is_open)
+_SAME: Final = select(jobs).where(jobs.c.parent == bindparam("source"), jobs.c.member == bindparam("presser"), is_busy)
+_OF_GUILD: Final = select(func.count()).select_from(jobs).where(jobs.c.guild == bindparam("of"), is_busy)
 _CROWD: Final[Select[Any]] = select(
     select(func.count()).select_from(jobs).where(jobs.c.id == bindparam("asked")).scalar_subquery().label("known"),
     select(func.count()).select_from(facts).where(facts.c.name == PAUSED).scalar_subquery().label("paused"),

@@ -1,22 +1,23 @@
-"""The ports `Pools`, `Decisions`, `Funds`, `Books` and `Confirmations` on one database."""
+"""The ports `Pools`, `Decisions`, `Funds`, `Books`, `Confirmations` and `Guilds` on one database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 from typing_extensions import override
 
-from bot.adapters.storage import confirmations, decisions, funds, history, members, pools
+from bot.adapters.storage import confirmations, decisions, funds, history, members, pools, residency
 from bot.adapters.storage.database import Database
 from bot.domain.acts import Act, Change, Grant, PauseChange, PlanChange
 from bot.domain.caps import Room, room
 from bot.domain.credits import Plan, Pool
+from bot.domain.jobs import Job
 from bot.domain.ledger import Entry, GuildSummary, Search, Use
 from bot.domain.orders import Caller
-from bot.ports import Books, Clock, Confirmations, Decisions, Funds, Pools
+from bot.ports import Books, Clock, Confirmations, Decisions, Funds, Guilds, Pools
 
 
-class SqlBooks(Pools, Decisions, Funds, Books, Confirmations):
+class SqlBooks(Pools, Decisions, Funds, Books, Confirmations, Guilds):
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
@@ -68,6 +69,22 @@ class SqlBooks(Pools, Decisions, Funds, Books, Confirmations):
     @override
     async def top(self, guild: int, period: int, most: int) -> Sequence[Use]:
         return await self._database.run(history.top, guild, period, most)
+
+    @override
+    async def leave(self, guild: int) -> Sequence[Job]:
+        return await self._database.run(residency.leave, guild, self._clock.now())
+
+    @override
+    async def come_back(self, guild: int) -> bool:
+        return await self._database.run(residency.come_back, guild)
+
+    @override
+    async def known(self) -> Mapping[int, bool]:
+        return await self._database.run(residency.known)
+
+    @override
+    async def forget(self, before: datetime) -> Sequence[int]:
+        return await self._database.run(residency.forget, before, self._clock.now())
 
     @override
     async def keep(self, key: str, payload: str, until: datetime) -> None:

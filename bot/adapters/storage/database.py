@@ -21,7 +21,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE_SECONDS: Final = 1.5
-"""How long a transaction waits for its turn, and then for a lock: a member's door closes after 3 seconds."""
+"""How long a transaction waits for its turn and for locks: a member's door closes after 3 seconds."""
 
 
 class Database:
@@ -99,12 +99,14 @@ class Database:
         )
 
     def _transact(self, work: Callable[[Connection], T], asked_at: float) -> T:
-        if monotonic() - asked_at > self._patience:
+        left = self._patience - (monotonic() - asked_at)
+        if left < 0:
             raise StorageBusyError
         try:
             with self.engine.begin() as connection:
                 # Not by an event of the engine's: that would slow down every statement.
                 if self._opening is not None:
+                    connection.exec_driver_sql(engines.waiting_at_most(left)).close()
                     connection.exec_driver_sql(self._opening)
                 return work(connection)
         except DBAPIError as error:

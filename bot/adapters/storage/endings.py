@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -15,7 +15,7 @@ _WAITING: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED})
 
 _QUEUED: Final = select(jobs.c.id).where(is_queued).order_by(jobs.c.guild, jobs.c.queued_at)
 # Lock order: the pool before the job. What is read is what stands once both are locked.
-_LOCK: Final = (
+LOCK: Final = (
     select(jobs.c.state, pools.c.number)
     .join_from(jobs, pools, pools.c.guild == jobs.c.guild)
     .where(jobs.c.id == bindparam("job"))
@@ -24,25 +24,28 @@ _LOCK: Final = (
 
 
 def settle(connection: Connection, lease: Lease, end: JobState, failure: str | None, now: datetime) -> Job | None:
-    return _end(connection, lease.job, _BEFORE[end], end, failure, now, lease)
+    return end_job(connection, lease.job, _BEFORE[end], end, failure, now, lease)
 
 
-def abandon(connection: Connection, job: JobId, now: datetime) -> Job | None:
-    return _end(connection, job, {JobState.ACCEPTED}, JobState.FAILED, "abandoned", now)
+def abandon(connection: Connection, job: JobId, card: int | None, now: datetime) -> Job | None:
+    connection.execute(LOCK, {"job": job})
+    rows.move(connection, job, JobState.ACCEPTED, card=card)
+    return end_job(connection, job, {JobState.ACCEPTED}, JobState.FAILED, "abandoned", now)
 
 
 def cancel(connection: Connection, job: JobId, now: datetime) -> Job | None:
-    ended = _end(connection, job, _WAITING, JobState.CANCELLED, None, now)
+    ended = end_job(connection, job, _WAITING, JobState.CANCELLED, None, now)
     return ended or rows.move(connection, job, JobState.PAINTING, cancelling=True)
 
 
-def turn_away(connection: Connection, failure: str, now: datetime) -> list[Job]:
-    queued = connection.execute(_QUEUED).scalars().all()
-    ended = (_end(connection, JobId(job), {JobState.QUEUED}, JobState.FAILED, failure, now) for job in queued)
+def turn_away(connection: Connection, failure: str, since: datetime | None, now: datetime) -> list[Job]:
+    waiting = _QUEUED if since is None else _QUEUED.where(jobs.c.queued_at <= since)
+    queued = connection.execute(waiting).scalars().all()
+    ended = (end_job(connection, JobId(job), {JobState.QUEUED}, JobState.FAILED, failure, now) for job in queued)
     return [job for job in ended if job is not None]
 
 
-def _end(
+def end_job(
     connection: Connection,
     job: JobId,
     expected: AbstractSet[JobState],
@@ -50,11 +53,16 @@ def _end(
     failure: str | None,
     now: datetime,
     lease: Lease | None = None,
+    *,
+    keep_url: bool = False,
 ) -> Job | None:
-    row = connection.execute(_LOCK, {"job": job}).one_or_none()
+    row = connection.execute(LOCK, {"job": job}).one_or_none()
     if row is None or (before := JobState(row.state)) not in expected:
         return None
-    ended = rows.move(connection, job, before, lease, state=end.value, failure=failure, url=None, ended_at=now)
+    columns: dict[str, Any] = {} if keep_url else {"url": None, "kept_until": None}
+    if end is not JobState.DELIVERED:
+        columns["untold_since"] = now
+    ended = rows.move(connection, job, before, lease, state=end.value, failure=failure, ended_at=now, **columns)
     if ended is not None:
         money.settle(connection, ended, row.number, captured=captures(before, end), now=now)
     return ended

@@ -55,6 +55,11 @@ def opening(engine: Engine, *, beside: bool) -> str | None:
     return "BEGIN" if beside else "BEGIN IMMEDIATE"
 
 
+def waiting_at_most(seconds: float) -> str:
+    """For SQLite: how long a connection waits for its locks from now on."""
+    return f"PRAGMA busy_timeout = {int(seconds * 1000)}"
+
+
 def is_busy(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         return _code(error.orig) in _SQLITE_BUSY

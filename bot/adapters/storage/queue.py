@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, text, update
 
 from bot.adapters.storage import rows
 from bot.adapters.storage.pools import insert_or_skip
-from bot.adapters.storage.tables import is_promised, is_queued, jobs, provider_days
+from bot.adapters.storage.tables import is_busy, is_promised, is_queued, jobs, provider_days
 from bot.domain.credits import PeriodKind
 from bot.domain.failures import DailyBoundError
 from bot.domain.jobs import Job, JobState
@@ -51,8 +51,14 @@ _TAKE: Final = (
     )
     .returning(*jobs.c)
 )
+_BUSY_IN: Final = (
+    select(jobs)
+    .where(is_busy, jobs.c.guild == bindparam("own"), jobs.c.queued_at.is_not(None))
+    .order_by(jobs.c.painting_at.asc().nulls_last(), jobs.c.queued_at, jobs.c.id)
+)
 _WAITING: Final = select(func.count()).select_from(jobs).where(is_queued)
 
+_ONE_MOMENT: Final = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 _LOCK_DAY: Final = select(provider_days.c.calls).where(provider_days.c.day == bindparam("today")).with_for_update()
 _COUNT_CALL: Final = (
     update(provider_days)
@@ -77,11 +83,28 @@ def waiting(connection: Connection) -> int:
     return count
 
 
+def waiting_in(connection: Connection, guild: int) -> tuple[list[Job], list[Line]]:
+    """The guild's jobs whose card stands and that wait or are under way, in their order; and all guilds' lines."""
+    _see_one_moment(connection)
+    busy = [rows.job_of(row) for row in connection.execute(_BUSY_IN, {"own": guild})]
+    return busy, _lines(connection, guild)
+
+
 def place_of_last(connection: Connection, guild: int) -> int:
     """The turn of the last job in the guild's line, those among them whose card is on its way."""
-    # The rank stands for the turn last had: guilds that never had one keep their order, too.
-    lines = [Line(row.guild, row.length, rank) for rank, row in enumerate(connection.execute(_LINES, {"own": guild}))]
+    lines = _lines(connection, guild)
     return place(lines, guild) if any(line.guild == guild for line in lines) else len(lines) + 1
+
+
+def _see_one_moment(connection: Connection) -> None:
+    # Else a job that begins between two questions waits by the one answer, in a line that is not there by the other.
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_MOMENT)
+
+
+def _lines(connection: Connection, guild: int) -> list[Line]:
+    # The rank stands for the turn last had: guilds that never had one keep their order, too.
+    return [Line(row.guild, row.length, rank) for rank, row in enumerate(connection.execute(_LINES, {"own": guild}))]
 
 
 def _take(connection: Connection, owner: str, now: datetime) -> Job | None:

@@ -64,6 +64,11 @@ def move(
     return None if row is None else job_of(row)
 
 
+def note(connection: Connection, job: JobId, /, **columns: Any) -> None:
+    """Whatever state the job is in."""
+    connection.execute(update(jobs).where(jobs.c.id == job).values(columns))
+
+
 def job_of(row: Row[Any]) -> Job:
     return Job(
         id=JobId(row.id),
@@ -89,6 +94,7 @@ def job_of(row: Row[Any]) -> Job:
         painting_at=row.painting_at,
         painted_at=row.painted_at,
         ended_at=row.ended_at,
+        kept_until=row.kept_until,
     )
 
 

@@ -1,17 +1,19 @@
 """The ports `Jobs` and `Facts` on one database."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 from typing_extensions import override
 
-from bot.adapters.storage import admission, endings, leasing, pools, queue, rows
+from bot.adapters.storage import admission, endings, kept, leasing, pools, queue, rows
 from bot.adapters.storage.database import Database
 from bot.adapters.storage.tables import facts
 from bot.domain.credits import Plan
 from bot.domain.jobs import Job, JobId, JobState, Lease
 from bot.domain.orders import Limits, Order, Standing
 from bot.domain.pictures import Painted
+from bot.domain.turns import Line
 from bot.ports import Clock, Facts, Jobs
 
 
@@ -19,6 +21,7 @@ class SqlStore(Jobs, Facts):
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._started = clock.now()
 
     @override
     async def hold(self, order: Order, plan: Plan, limits: Limits, owner: str) -> Standing:
@@ -63,16 +66,57 @@ class SqlStore(Jobs, Facts):
         return await self._database.run(endings.settle, lease, end, failure, self._clock.now())
 
     @override
-    async def abandon(self, job: JobId) -> Job | None:
-        return await self._database.run(endings.abandon, job, self._clock.now())
+    async def abandon(self, job: JobId, card: int | None = None) -> Job | None:
+        return await self._database.run(endings.abandon, job, card, self._clock.now())
 
     @override
     async def cancel(self, job: JobId) -> Job | None:
         return await self._database.run(endings.cancel, job, self._clock.now())
 
     @override
-    async def turn_away(self, failure: str) -> Sequence[Job]:
-        return await self._database.run(endings.turn_away, failure, self._clock.now())
+    async def turn_away(self, failure: str, since: datetime | None = None) -> Sequence[Job]:
+        return await self._database.run(endings.turn_away, failure, since, self._clock.now())
+
+    @override
+    async def keep(self, lease: Lease) -> Job | None:
+        return await self._database.run(kept.keep, lease, self._clock.now())
+
+    @override
+    async def claim_kept(self, job: JobId, channel: int, upload_limit: int) -> Job | None:
+        return await self._database.run(kept.claim, job, channel, upload_limit, self._clock.now())
+
+    @override
+    async def fetching(self, job: JobId, card: int) -> None:
+        await self._database.run(rows.note, job, card=card)
+
+    @override
+    async def shown_kept(self, job: JobId, card: int | None) -> Job | None:
+        return await self._database.run(kept.shown, job, card)
+
+    @override
+    async def put_back(self, job: JobId) -> Job | None:
+        return await self._database.run(kept.put_back, job)
+
+    @override
+    async def told(self, job: JobId, state: JobState) -> None:
+        await self._database.run(rows.move, job, state, None, untold_since=None)
+
+    @override
+    async def untold(self) -> Sequence[Job]:
+        started = self._started if self._database.sole else None
+        return await self._database.run(leasing.untold, self._clock.now(), started)
+
+    @override
+    async def expire(self) -> Sequence[Job]:
+        return await self._database.run(kept.expire, self._clock.now())
+
+    @override
+    async def kept_for(self, guild: int, member: int) -> Sequence[Job]:
+        return await self._database.run(kept.of, guild, member, self._clock.now())
+
+    @override
+    async def line(self, guild: int) -> tuple[Sequence[Job], Sequence[Line]]:
+        return await self._database.run(queue.waiting_in, guild)
 
     @override
     async def renew(self, leases: Sequence[Lease]) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
-from bot.domain.jobs import OPEN_STATES, JobState
+from bot.domain.jobs import BUSY_STATES, OPEN_STATES, JobState
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -76,6 +76,8 @@ pools: Final = Table(
     Column("own_plan", Boolean, nullable=False, server_default=false()),
     Column("paused", Boolean, nullable=False, server_default=false()),
     Column("rules", Text, nullable=False, server_default="{}"),
+    Column("left_at", UtcDateTime, nullable=True),
+    Column("forgotten_at", UtcDateTime, nullable=True),
     CheckConstraint("allowance >= 0 AND spent >= 0 AND held >= 0 AND bonus >= 0 AND bonus_held >= 0", name="amounts"),
 )
 
@@ -124,6 +126,8 @@ jobs: Final = Table(
     Column("painting_at", UtcDateTime, nullable=True),
     Column("painted_at", UtcDateTime, nullable=True),
     Column("ended_at", UtcDateTime, nullable=True),
+    Column("kept_until", UtcDateTime, nullable=True),
+    Column("untold_since", UtcDateTime, nullable=True),
     CheckConstraint("allowance >= 0 AND bonus >= 0", name="amounts"),
 )
 
@@ -134,20 +138,24 @@ def _state_in(*states: JobState) -> ColumnElement[bool]:
 
 
 is_open: Final = _state_in(*OPEN_STATES)
+is_busy: Final = _state_in(*BUSY_STATES)
 is_queued: Final = _state_in(JobState.QUEUED)
+is_kept: Final = _state_in(JobState.KEPT)
+is_untold: Final = jobs.c.untold_since.is_not(None)
 is_promised: Final = _state_in(JobState.ACCEPTED, JobState.QUEUED)
 """Will make a paid call, unless it ends before."""
 Index("ix_jobs_state_guild_queued_at", jobs.c.state, jobs.c.guild, jobs.c.queued_at)
 Index("ix_jobs_guild_turn", jobs.c.guild, jobs.c.turn)
 Index("ix_jobs_turn", jobs.c.turn)
-Index("ix_jobs_guild_member_open", jobs.c.guild, jobs.c.member, sqlite_where=is_open, postgresql_where=is_open)
+Index("ix_jobs_untold", jobs.c.untold_since, sqlite_where=is_untold, postgresql_where=is_untold)
+Index("ix_jobs_guild_member_open", jobs.c.guild, jobs.c.member, sqlite_where=is_busy, postgresql_where=is_busy)
 Index(
     "uq_jobs_parent_member_open",
     jobs.c.parent,
     jobs.c.member,
     unique=True,
-    sqlite_where=is_open,
-    postgresql_where=is_open,
+    sqlite_where=is_busy,
+    postgresql_where=is_busy,
 )
 
 ledger: Final = Table(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any, ClassVar, TypeVar
 
@@ -12,11 +12,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import func, select, update
 from typing_extensions import override
 
-from bot.adapters.storage import audit, endings, leasing
+from bot.adapters.storage import audit, endings, kept, leasing
 from bot.adapters.storage.tables import jobs, ledger, pools
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.jobs import TRANSITIONS, Job, JobId, JobState, Lease, captures, job_id
 from bot.domain.orders import Order, Standing
+from bot.domain.pictures import KEPT_FOR
 from bot.domain.refusals import CapReachedError, OutOfCreditsError, PausedError, RefusalError, UnderWayError
 from tests.adapters.storage.model import Guild
 from tests.adapters.storage.scenes import GUILD, START, order
@@ -53,6 +54,7 @@ class Holding(RuleBasedStateMachine):
         self.model = Guild(10, PeriodKind.DAY, START.date())
         self.states: dict[JobId, JobState] = {}
         self.leases: dict[JobId, Lease] = {}
+        self.kept_since: dict[JobId, datetime] = {}
         self.keys = 0
 
     @override
@@ -201,16 +203,52 @@ class Holding(RuleBasedStateMachine):
     @rule(data=st.data())
     def abandon(self, data: st.DataObject) -> None:
         job = self.some_job(data)
-        abandoned = self.attempt(lambda: endings.abandon(self.connection, job, self.till.now))
+        abandoned = self.attempt(lambda: endings.abandon(self.connection, job, None, self.till.now))
         if self.states[job] is JobState.ACCEPTED:
             self.model.settle(job, captured=False)
             self.known(abandoned, JobState.FAILED)
         else:
             assert abandoned is None
 
+    @precondition(lambda self: self.states)
+    @rule(data=st.data())
+    def keep(self, data: st.DataObject) -> None:
+        job = self.some_job(data)
+        moved = self.attempt(lambda: self.till.keep(self.leases[job]))
+        if self.states[job] is JobState.PAINTED:
+            self.known(moved, JobState.KEPT)
+            self.kept_since[job] = self.till.now
+        else:
+            assert moved is None
+
+    @precondition(lambda self: self.kept_since)
+    @rule(data=st.data(), again=st.booleans())
+    def claim_kept(self, data: st.DataObject, again: bool) -> None:
+        """Once, however often it is pressed while it is under way."""
+        job = data.draw(st.sampled_from(sorted(self.kept_since)))
+        claimed = self.attempt(lambda: kept.claim(self.connection, job, 23, 1000, self.till.now))
+        if self.states[job] is JobState.KEPT and self.till.now < self.kept_since[job] + KEPT_FOR:
+            self.model.settle(job, captured=True)
+            self.known(claimed, JobState.DELIVERED)
+            if again:
+                assert self.attempt(lambda: kept.claim(self.connection, job, 23, 1000, self.till.now)) is None
+            kept.shown(self.connection, job, 99)
+        else:
+            assert claimed is None
+
+    @rule()
+    def expire(self) -> None:
+        expired = self.attempt(lambda: kept.expire(self.connection, self.till.now))
+        assert isinstance(expired, list)
+        over = {job for job, since in self.kept_since.items() if since + KEPT_FOR <= self.till.now}
+        assert {job.id for job in expired} == {job for job in over if self.states[job] is JobState.KEPT}
+        for job in expired:
+            self.model.settle(job.id, captured=False)
+            self.known(job, JobState.EXPIRED)
+
     @rule()
     def turn_away(self) -> None:
-        turned = self.attempt(lambda: endings.turn_away(self.connection, "daily_bound", self.till.now))
+        turned = self.attempt(lambda: endings.turn_away(self.connection, "daily_bound", None, self.till.now))
         assert isinstance(turned, list)
         assert {job.id for job in turned} == {job for job, state in self.states.items() if state is JobState.QUEUED}
         for job in turned:

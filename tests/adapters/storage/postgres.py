@@ -1,5 +1,6 @@
 """A real PostgreSQL server of the tests' own, stopped and removed with them."""
 
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ _TEMPLATE = "migrated"
 
 
 class Postgres:
-    def __init__(self, uri: str) -> None:
-        self._uri = uri
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._uri: str = server.get_uri()
         self._numbers = count(1)
         self._say("ALTER SYSTEM SET fsync = off")
         self._say("SELECT pg_reload_conf()")
@@ -43,6 +45,17 @@ class Postgres:
         """As a restart of the server would."""
         self._say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
 
+    @contextmanager
+    def away(self, mode: str) -> Iterator[None]:
+        """Stopped, in one of the server's own modes: `fast` takes leave of everybody, `immediate` is a crash."""
+        control = self._server.bin_path / "pg_ctl"
+        stop = (control, "stop", "--wait", f"--mode={mode}", f"--pgdata={self._server.pgdata}")
+        subprocess.run(stop, check=True, capture_output=True, user=self._server.system_user)  # noqa: S603 - our own server's
+        try:
+            yield
+        finally:
+            self._server.ensure_postgres_running()
+
     def _say(self, text: str, *names: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:
             connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
@@ -52,7 +65,7 @@ class Postgres:
 def running() -> Iterator[Postgres]:
     server = _package().get_server(tempfile.mkdtemp(prefix="imagine-"), cleanup_mode="delete")
     try:
-        yield Postgres(server.get_uri())
+        yield Postgres(server)
     finally:
         server.cleanup()
 

@@ -126,6 +126,11 @@ class Scene:
         assert job is not None
         return job
 
+    async def kept(self, **details: Any) -> Job:
+        job = await self.store.keep((await self.painted(**details)).held_lease)
+        assert job is not None
+        return job
+
     async def in_state(self, state: JobState, **details: Any) -> Job:
         """A job that got there by the usual way."""
         match state:
@@ -137,10 +142,19 @@ class Scene:
                 return await self.painting(**details)
             case JobState.PAINTED:
                 return await self.painted(**details)
-            case JobState.DELIVERED:
-                return await self._settled(await self.painted(**details), state)
+            case JobState.KEPT:
+                return await self.kept(**details)
             case _:
-                return await self._settled(await self.painting(**details), state)
+                return await self._settled(await self._last_before(state, **details), state)
+
+    async def _last_before(self, end: JobState, **details: Any) -> Job:
+        match end:
+            case JobState.DELIVERED:
+                return await self.painted(**details)
+            case JobState.EXPIRED:
+                return await self.kept(**details)
+            case _:
+                return await self.painting(**details)
 
     async def _settled(self, job: Job, end: JobState) -> Job:
         ended = await self.store.settle(job.held_lease, end)

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.credits import PeriodKind, Plan, Split
-from bot.domain.jobs import OPEN_STATES, JobState, job_id
+from bot.domain.jobs import BUSY_STATES, JobState, job_id
 from bot.domain.refusals import DayFullError, GuildBusyError, MemberBusyError, OutOfCreditsError, UnderWayError
 from tests.adapters.storage.scenes import GUILD, MEMBER, START, Scene, order
 
 NEXT_MONTH = datetime(2026, 12, 1, tzinfo=UTC)
-ENDS = sorted(set(JobState) - OPEN_STATES)
+ENDS = sorted(set(JobState) - BUSY_STATES)
 
 
 async def test_a_hold_writes_the_job_and_takes_its_price(scene: Scene) -> None:
@@ -65,7 +65,7 @@ async def test_a_guild_without_limit_never_runs_out(scene: Scene) -> None:
     assert delivered.split == Split(5, 0)
 
 
-@pytest.mark.parametrize("state", sorted(OPEN_STATES))
+@pytest.mark.parametrize("state", sorted(BUSY_STATES))
 async def test_pressing_twice_while_the_first_is_under_way_is_refused(scene: Scene, state: JobState) -> None:
     source = job_id(7)
     first = await scene.in_state(state, parent=source)

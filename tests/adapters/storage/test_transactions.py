@@ -183,6 +183,17 @@ async def test_who_stops_waiting_before_the_turn_comes_changes_nothing(sqlite_ur
         assert await store.find(job_id(1)) is None
 
 
+async def test_what_was_waited_for_the_turn_is_not_waited_once_more_for_a_lock(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 1.25])
+    monkeypatch.setattr("bot.adapters.storage.database.monotonic", lambda: next(moments))
+    async with Database.open(sqlite_url, patience=1.5) as database:
+        left = await database.run(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one())
+
+    assert left == 250
+
+
 async def test_a_queue_of_transactions_is_busy_rather_than_late(sqlite_url: str) -> None:
     go_on = threading.Event()
     async with Database.open(sqlite_url, patience=PATIENCE) as database:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.adapters.storage import admission, decisions, endings, funds, members, pools, queue, rows
+from bot.adapters.storage import admission, decisions, endings, funds, kept, members, pools, queue, rows
 from bot.domain.acts import Act, Change, Grant, PauseChange, PlanChange
 from bot.domain.caps import Room, room
 from bot.domain.credits import Plan, Pool
@@ -46,6 +46,9 @@ class Till:
 
     def settle(self, lease: Lease, end: JobState) -> Job | None:
         return endings.settle(self.connection, lease, end, None, self.now)
+
+    def keep(self, lease: Lease) -> Job | None:
+        return kept.keep(self.connection, lease, self.now)
 
     def bring(self, number: int, state: JobState, **details: Any) -> Job:
         """A job to `accepted`, `queued`, `painted`, or by way of that to an end."""

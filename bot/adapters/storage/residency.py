@@ -1,0 +1,74 @@
+"""Guilds that the bot was removed from: what of theirs is ended, what is kept, and for how long."""
+
+import secrets
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select, union, update
+
+from bot.adapters.storage import endings
+from bot.adapters.storage.tables import is_busy, jobs, ledger, members, pools
+from bot.domain.jobs import Job, JobId, JobState
+
+FORGOTTEN: Final = '{"prompt": "(removed)"}'
+
+_BUSY: Final = (
+    select(jobs.c.id)
+    .where(is_busy, jobs.c.guild == bindparam("of"), jobs.c.state != JobState.PAINTED.value)
+    .order_by(jobs.c.id)
+)
+_LEAVE: Final = update(pools).where(pools.c.guild == bindparam("of"), pools.c.left_at.is_(None))
+_RETURN: Final = update(pools).where(pools.c.guild == bindparam("of"), pools.c.left_at.is_not(None))
+_OVER: Final = (
+    select(pools.c.guild)
+    .where(pools.c.left_at <= bindparam("before"), pools.c.forgotten_at.is_(None))
+    .order_by(pools.c.guild)
+)
+_KNOWN: Final = select(pools.c.guild, pools.c.left_at.is_not(None).label("away"))
+_PERSONS: Final = (
+    (jobs.c.guild, jobs.c.member),
+    (ledger.c.guild, ledger.c.member),
+    (ledger.c.guild, ledger.c.actor),
+    (members.c.guild, members.c.member),
+)
+_PEOPLE: Final = union(*(select(person).where(owner == bindparam("of"), person > 0) for owner, person in _PERSONS))
+
+
+def leave(connection: Connection, guild: int, now: datetime) -> list[Job]:
+    """The jobs that end with it, or are no longer wanted."""
+    if connection.execute(_LEAVE, {"of": guild, "left_at": now}).rowcount != 1:
+        return []
+    busy = connection.execute(_BUSY, {"of": guild}).scalars().all()
+    cancelled = (endings.cancel(connection, JobId(job), now) for job in busy)
+    return [job for job in cancelled if job is not None]
+
+
+def come_back(connection: Connection, guild: int) -> bool:
+    """Whether it was away."""
+    return connection.execute(_RETURN, {"of": guild, "left_at": None, "forgotten_at": None}).rowcount == 1
+
+
+def known(connection: Connection) -> dict[int, bool]:
+    return {row.guild: row.away for row in connection.execute(_KNOWN)}
+
+
+def forget(connection: Connection, before: datetime, now: datetime) -> list[int]:
+    """People and prompts of guilds that left before that; amounts stay, and the books stay right."""
+    guilds = list(connection.execute(_OVER, {"before": before}).scalars())
+    for guild in guilds:
+        for person in connection.execute(_PEOPLE, {"of": guild}).scalars().all():
+            _bury(connection, guild, person)
+        said = {"parameters": FORGOTTEN, "reference": None, "url": None}
+        connection.execute(update(jobs).where(jobs.c.guild == guild).values(said))
+        connection.execute(update(ledger).where(ledger.c.guild == guild).values(reason=None))
+        connection.execute(update(pools).where(pools.c.guild == guild).values(forgotten_at=now))
+    return guilds
+
+
+def _bury(connection: Connection, guild: int, person: int) -> None:
+    """The same number everywhere in this guild, and nobody's: what belongs together stays so."""
+    tombstone = -1 - secrets.randbelow(2**62)
+    for owner, column in _PERSONS:
+        connection.execute(
+            update(column.table).where(owner == guild, column == person).values({column.name: tombstone})
+        )
