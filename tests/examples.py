@@ -1,7 +1,10 @@
 """A job and a caller that tests take and change."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
+
+from typing_extensions import override
 
 from bot.domain import failures
 from bot.domain.credits import Split
@@ -9,6 +12,7 @@ from bot.domain.failures import PaintingError
 from bot.domain.jobs import Job, JobState, Origin, job_id
 from bot.domain.orders import Caller
 from bot.domain.parameters import ImageParameters
+from bot.domain.pictures import Content
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -53,3 +57,19 @@ def a_job(**changes: Any) -> Job:
 
 def a_caller(**changes: Any) -> Caller:
     return Caller(**{**_CALLER, **changes})
+
+
+class Held(Content):
+    """What a file holds, without the file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @property
+    @override
+    def size(self) -> int:
+        return len(self.data)
+
+    @override
+    def reader(self) -> BytesIO:
+        return BytesIO(self.data)

@@ -12,7 +12,10 @@ PaintingError
 ├── BadReplyError              an answer that cannot be understood
 ├── UnusablePictureError       the file is no picture, or none that can be shown
 ├── DailyBoundError            the operator's bound on paid calls is reached
-├── UndeliverableError         the picture exists, but Discord takes it nowhere
+├── UndeliverableError         the picture exists, but Discord takes it nowhere, or our disk does not
+│   ├── TooLargeError          the same, but a smaller file may do
+│   └── DiscordAwayError       the same, but later it may well be taken
+├── CardRemovedError           somebody removed the card, and with it the wish
 └── LostError                  the bot died while the call was out; nobody knows what became of it
 
 What a person reads is in `bot.ui.words`; `str()` of these is for the log and holds no prompt and no secret.
@@ -102,6 +105,19 @@ class DailyBoundError(PaintingError):
 
 class UndeliverableError(PaintingError):
     code = "undeliverable"
+    again = False
+
+
+class TooLargeError(UndeliverableError):
+    code = "too_large"
+
+
+class DiscordAwayError(UndeliverableError):
+    code = "discord_away"
+
+
+class CardRemovedError(PaintingError):
+    code = "card_removed"
     again = False
 
 

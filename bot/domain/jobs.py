@@ -22,18 +22,23 @@ class JobState(StrEnum):
     QUEUED = "queued"
     PAINTING = "painting"
     PAINTED = "painted"
+    KEPT = "kept"
     DELIVERED = "delivered"
     MODERATED = "moderated"
     FAILED = "failed"
     CANCELLED = "cancelled"
     LOST = "lost"
+    EXPIRED = "expired"
 
     @property
     def ended(self) -> bool:
         return self not in OPEN_STATES
 
 
-OPEN_STATES: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED, JobState.PAINTING, JobState.PAINTED})
+BUSY_STATES: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED, JobState.PAINTING, JobState.PAINTED})
+"""Those that take one of the places a guild and a member have."""
+OPEN_STATES: Final = BUSY_STATES | {JobState.KEPT}
+"""Those that hold the price."""
 
 TRANSITIONS: Final = {
     JobState.ACCEPTED: frozenset({JobState.QUEUED, JobState.FAILED, JobState.CANCELLED}),
@@ -41,7 +46,8 @@ TRANSITIONS: Final = {
     JobState.PAINTING: frozenset(
         {JobState.PAINTED, JobState.MODERATED, JobState.FAILED, JobState.CANCELLED, JobState.LOST}
     ),
-    JobState.PAINTED: frozenset({JobState.DELIVERED, JobState.FAILED, JobState.CANCELLED}),
+    JobState.PAINTED: frozenset({JobState.DELIVERED, JobState.KEPT, JobState.FAILED, JobState.CANCELLED}),
+    JobState.KEPT: frozenset({JobState.DELIVERED, JobState.EXPIRED}),
 }
 """Where a job may go from each open state. What is not here is an end."""
 
@@ -73,8 +79,8 @@ class Job:
     """`upload_limit` is in bytes, as the interaction carried it; times are aware UTC.
 
     `period` is the number of the pool's period that pays, `stretch` the number of the member's account whose cap
-    it counts against, `card` the message that shows the job, `failure`
-    the code of a `PaintingError`.
+    it counts against, `card` the message that shows the job, `failure` the code of a `PaintingError`. A picture that
+    Discord took nowhere can be shown until `kept_until`.
     """
 
     id: JobId
@@ -100,6 +106,7 @@ class Job:
     painting_at: datetime | None = None
     painted_at: datetime | None = None
     ended_at: datetime | None = None
+    kept_until: datetime | None = None
 
     @property
     def price(self) -> int:
@@ -108,6 +115,11 @@ class Job:
     @property
     def held_lease(self) -> Lease:
         return Lease(self.id, self.owner or "", self.lease)
+
+    @property
+    def claimed(self) -> bool:
+        """It was kept, is paid since, and was not noted as shown yet."""
+        return self.state is JobState.DELIVERED and self.kept_until is not None
 
     @property
     def seconds(self) -> float | None:

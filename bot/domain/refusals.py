@@ -12,6 +12,7 @@ RefusalError
 ├── GuildBusyError             the guild has as many jobs as it may
 ├── MemberBusyError            the member has as many jobs as they may
 ├── DayFullError               the operator's bound on paid calls is reached
+├── ProviderAwayError          the provider accepts no order from this installation
 ├── UnderWayError              the same member already pressed this
 ├── UnknownJobError            the job behind a button is gone
 ├── TooLateError               the job has ended, nothing is left to cancel
@@ -36,6 +37,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.caps import Room
+from bot.domain.circuit import Trouble
 from bot.domain.jobs import Job
 
 
@@ -109,6 +111,11 @@ class MemberBusyError(RefusalError):
 @dataclass(eq=False)
 class DayFullError(RefusalError):
     returns_at: datetime
+
+
+@dataclass(eq=False)
+class ProviderAwayError(RefusalError):
+    trouble: Trouble
 
 
 @dataclass(eq=False)

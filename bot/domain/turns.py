@@ -1,7 +1,7 @@
 """Whose turn it is: guilds rotate, the one served longest ago first; in a guild, first come first served."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ def place(lines: Sequence[Line], guild: int) -> int:
     own = next(line for line in lines if line.guild == guild)
     ahead = sum(_turns_before(line, own) for line in lines if line is not own)
     return ahead + own.length
+
+
+def place_of(lines: Sequence[Line], guild: int, number: int) -> int:
+    """The same for the job with this number, counted from 1, in the guild's own line."""
+    return place([replace(line, length=number) if line.guild == guild else line for line in lines], guild)
 
 
 def _turns_before(other: Line, own: Line) -> int:

@@ -9,13 +9,15 @@ from bot.domain.orders import Caller, Order, Standing
 from bot.domain.parameters import ImageParameters
 from bot.domain.refusals import BadParametersError, StoppingError, UnknownJobError
 from bot.ports import Clock, Jobs
+from bot.services.breaker import Breaker
 
 
 class Admission:
     """The one way in: every door asks here, and gets a job whose price is held, or a `RefusalError`."""
 
-    def __init__(self, jobs: Jobs, house: HouseRules, clock: Clock, owner: str) -> None:
+    def __init__(self, jobs: Jobs, house: HouseRules, breaker: Breaker, clock: Clock, owner: str) -> None:
         self._jobs = jobs
+        self._breaker = breaker
         self._house = house
         self._clock = clock
         self._owner = owner
@@ -28,6 +30,12 @@ class Admission:
     def welcome(self, caller: Caller) -> None:
         """For what costs nothing: only whether this guild may use the bot at all."""
         self._house.welcome(caller)
+
+    def show(self, caller: Caller, parameters: ImageParameters) -> None:
+        """Judge what is there already and is to be shown here."""
+        if self._closed:
+            raise StoppingError
+        self._house.judge(caller, parameters)
 
     async def admit(self, caller: Caller, parameters: ImageParameters) -> Standing:
         order = self._order(caller, parameters, Origin.IMAGINE)
@@ -48,6 +56,7 @@ class Admission:
     def _order(self, caller: Caller, parameters: ImageParameters, origin: Origin, parent: JobId | None = None) -> Order:
         if self._closed:
             raise StoppingError
+        self._breaker.refuse()
         parameters = self._house.tempered(caller, parameters)
         self._house.judge(caller, parameters)
         return Order(

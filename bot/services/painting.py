@@ -1,30 +1,57 @@
+from contextlib import AsyncExitStack, suppress
+from typing import Final
+
 import structlog
 
-from bot.domain.failures import LostError, ModeratedError, PaintingError
+from bot.domain.failures import (
+    DiscordAwayError,
+    LostError,
+    ModeratedError,
+    PaintingError,
+    TooLargeError,
+    UndeliverableError,
+)
 from bot.domain.jobs import Job, JobState
 from bot.domain.pictures import Painted, Pending
 from bot.ports import Cards, ImageProvider, Jobs, Pictures
+from bot.services.breaker import Breaker
+from bot.services.notices import Notices
 from bot.services.patience import patiently
 
 _log = structlog.get_logger(__name__)
+
+SMALLER: Final = 2
+"""How often a picture that Discord finds too large is made half its size."""
 
 
 class Painter:
     """Brings one job from `painting` to its end. Each step stops where the job's lease is no longer ours."""
 
-    def __init__(self, jobs: Jobs, provider: ImageProvider, pictures: Pictures, cards: Cards) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        provider: ImageProvider,
+        breaker: Breaker,
+        pictures: Pictures,
+        cards: Cards,
+        notices: Notices,
+    ) -> None:
         self._jobs = jobs
+        self._breaker = breaker
         self._provider = provider
         self._pictures = pictures
         self._cards = cards
+        self._notices = notices
 
     async def paint(self, job: Job) -> Job | None:
         """Order the picture; the job is `painted` then, or None where it went no further."""
         try:
             answer = await self._provider.request(job.parameters)
         except PaintingError as error:
+            await self._breaker.note(error)
             await self.fail(job, error)
             return None
+        await self._breaker.note(None)
         if isinstance(answer, Painted):
             return await self._painted(job, answer)
         return await self._noted(job, answer)
@@ -37,22 +64,62 @@ class Painter:
         return await self._follow(job, job.reference)
 
     async def deliver(self, job: Job, painted: Painted) -> None:
-        """Fetch the picture and show it, unless nobody wants it any more. All of this may be repeated."""
+        """Fetch the picture and show it, unless nobody wants it any more. All of this may be repeated.
+
+        Raises `DiscordAwayError` where that is worth while.
+        """
         if job.cancelling:
             await self._end(job, JobState.CANCELLED)
             return
         try:
-            picture = await self._pictures.check(await self._provider.download(painted))
-            await self._cards.deliver(job, await self._pictures.fit(picture, job.upload_limit))
+            await self._shown(job, painted)
+        except DiscordAwayError:
+            raise
+        except UndeliverableError as error:
+            await self.keep(job, error)
         except PaintingError as error:
             await self.fail(job, error)
-            return
+        else:
+            await self.shown(job)
+
+    async def shown(self, job: Job) -> None:
         await patiently(lambda: self._jobs.settle(job.held_lease, JobState.DELIVERED))
+
+    async def keep(self, job: Job, error: UndeliverableError) -> None:
+        """Whoever asked may have it shown somewhere."""
+        _log.warning("job kept", job=job.id, detail=error.detail)
+        kept = await patiently(lambda: self._jobs.keep(job.held_lease))
+        if kept is not None:
+            await self._notices.show_end(kept)
+
+    async def show(self, job: Job, painted: Painted) -> None:
+        """Fetch a picture that was kept, and paid since, and show it on its new card. It may be tried again."""
+        try:
+            await self._shown(job, painted)
+        except PaintingError as error:
+            _log.warning("a kept picture could not be shown", job=job.id, code=error.code, detail=error.detail)
+            await patiently(lambda: self._jobs.put_back(job.id))
+            await self._notices.show_end(job)
+        else:
+            await patiently(lambda: self._jobs.shown_kept(job.id, job.card))
 
     async def fail(self, job: Job, error: PaintingError) -> None:
         """End the job free of charge and say so on its card."""
         _log.warning("job failed", job=job.id, code=error.code, detail=error.detail)
         await self._end(job, _end_after(error), error.code)
+
+    async def _shown(self, job: Job, painted: Painted) -> None:
+        async with AsyncExitStack() as files:
+            content = await files.enter_async_context(self._provider.download(painted))
+            picture = await self._pictures.check(content)
+            picture = await files.enter_async_context(self._pictures.fit(picture, job.upload_limit))
+            for _ in range(SMALLER):
+                with suppress(TooLargeError):
+                    return await self._cards.deliver(job, picture)
+                # The place takes less than its interaction said: a bot's own post has the guild's limit.
+                half = picture.content.size // 2
+                picture = await files.enter_async_context(self._pictures.fit(picture, half))
+            return await self._cards.deliver(job, picture)
 
     async def _noted(self, job: Job, answer: Pending) -> Job | None:
         noted = await patiently(lambda: self._jobs.pending(job.held_lease, answer.reference))
@@ -71,7 +138,7 @@ class Painter:
     async def _end(self, job: Job, end: JobState, failure: str | None = None) -> None:
         ended = await patiently(lambda: self._jobs.settle(job.held_lease, end, failure))
         if ended is not None:
-            await self._cards.show_end(ended)
+            await self._notices.show_end(ended)
 
 
 def _end_after(error: PaintingError) -> JobState:

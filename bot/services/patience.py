@@ -8,8 +8,8 @@ from bot.domain.refusals import StorageBusyError, StorageDownError
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS: Final = 40
-"""Shorter than a lease: after it, somebody else may have the job."""
+PATIENCE_SECONDS: Final = 600
+"""Longer than a lease: whoever comes back to the database first renews it, and what comes too late is refused there."""
 _PASSING: Final = (StorageBusyError, StorageDownError)
 
 

@@ -1,17 +1,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
+from bot.domain.circuit import PATIENCE
 from bot.domain.failures import DailyBoundError, PaintingError
 from bot.domain.jobs import Job, JobState
 from bot.domain.orders import Limits
 from bot.domain.pace import Pace
 from bot.domain.refusals import RefusalError
-from bot.ports import Cards, Clock, ImageProvider, Jobs
+from bot.ports import Clock, ImageProvider, Jobs
+from bot.services.breaker import Breaker
+from bot.services.deliveries import Deliveries
+from bot.services.notices import Notices
 from bot.services.painting import Painter
 
 _log = structlog.get_logger(__name__)
@@ -20,8 +24,6 @@ RENEWAL_SECONDS: Final = 15
 """A quarter of a lease: three renewals may fail before another worker takes a job over."""
 ROUND_SECONDS: Final = 5
 """How long jobs may wait to be noticed that another process queued, or that could not be started at once."""
-UPLOADS: Final = 4
-"""Pictures on their way to Discord at once: this bounds the memory in flight."""
 
 
 class Queue:
@@ -31,8 +33,10 @@ class Queue:
         self,
         jobs: Jobs,
         painter: Painter,
+        deliveries: Deliveries,
         provider: ImageProvider,
-        cards: Cards,
+        breaker: Breaker,
+        notices: Notices,
         clock: Clock,
         *,
         limits: Limits,
@@ -41,14 +45,13 @@ class Queue:
     ) -> None:
         self._jobs = jobs
         self._painter = painter
+        self._deliveries = deliveries
         self._provider = provider
-        self._cards = cards
+        self._breaker = breaker
+        self._notices = notices
         self._clock = clock
-        self._limits = limits
-        self._owner = owner
-        self._at_once = at_once
+        self._limits, self._owner, self._at_once = limits, owner, at_once
         self._slots = asyncio.Semaphore(at_once)
-        self._uploads = asyncio.Semaphore(UPLOADS)
         self._wishes = asyncio.Semaphore(0)
         self._step = asyncio.Event()
         self._taken_over = asyncio.Event()
@@ -64,10 +67,15 @@ class Queue:
         """About how long the job in this place will take, from what jobs took lately."""
         return timedelta(seconds=self._pace.until_ready(place, self._at_once))
 
+    def show(self, job: Job) -> None:
+        """Show a picture that was kept and has been claimed."""
+        self._carry(job, self._show(job))
+
     async def run(self) -> None:
         """Work until cancelled. Jobs under way outlive it; see `drain`."""
         async with asyncio.TaskGroup() as loops:
             loops.create_task(self._keep_leases())
+            loops.create_task(self._keep_telling())
             loops.create_task(self._keep_starting())
 
     async def idle(self) -> None:
@@ -82,6 +90,7 @@ class Queue:
     async def drain(self, seconds: float) -> None:
         """Start nothing more, let jobs under way finish for so long, leave the rest to the next process."""
         self._closed = True
+        self._deliveries.close()
         try:
             async with asyncio.timeout(seconds):
                 while self._starting or self._carried:
@@ -96,6 +105,8 @@ class Queue:
     async def _keep_starting(self) -> None:
         while True:
             round_ends = asyncio.get_running_loop().time() + ROUND_SECONDS
+            async with _going_on("nobody could be told of the trouble"):
+                await self._give_up_waiting()
             async with _going_on("no job could be started"):
                 while not self._closed and await self._start_next():
                     pass
@@ -122,7 +133,8 @@ class Queue:
         job = None
         try:
             await self._win_turn()
-            job = await self._begin()
+            if await self._breaker.lets_through():
+                job = await self._begin()
         finally:
             if job is None:
                 self._slots.release()
@@ -142,25 +154,41 @@ class Queue:
             job = await self._jobs.begin(self._owner, self._limits)
             if job is not None:
                 self._has_turn = False
+                self._breaker.probing()
                 self._carry(job, self._paint(job))
         except DailyBoundError as error:
-            await self._turn_away(error)
+            _log.error("the day's bound on paid calls is reached", bound=self._limits.calls_per_day)
+            await self._turn_away(error.code)
             return None
         finally:
             self._starting = False
             self._step.set()
         return job
 
-    async def _turn_away(self, error: DailyBoundError) -> None:
-        _log.error("the day's bound on paid calls is reached", bound=self._limits.calls_per_day)
-        for job in await self._jobs.turn_away(error.code):
-            await self._cards.show_end(job)
+    async def _give_up_waiting(self) -> None:
+        """Where nothing can be ordered: at once, or after a while where that may pass by itself."""
+        trouble = self._breaker.trouble
+        if trouble is not None:
+            await self._turn_away(trouble, self._clock.now() - PATIENCE if trouble.passes else None)
+
+    async def _turn_away(self, code: str, since: datetime | None = None) -> None:
+        for job in await self._jobs.turn_away(code, since):
+            self._carry(job, self._notices.show_end(job))
 
     async def _keep_leases(self) -> None:
         while True:
             async with _going_on("leases could not be renewed"):
                 await self._jobs.renew([job.held_lease for job in self._carried.values()])
                 await self._take_over()
+            await asyncio.sleep(RENEWAL_SECONDS)
+
+    async def _keep_telling(self) -> None:
+        """Apart from the leases, which must not wait for Discord."""
+        while True:
+            async with _going_on("nobody could be told how jobs ended"):
+                for job in await self._jobs.expire():
+                    self._carry(job, self._notices.show_end(job))
+                await self._notices.catch_up()
             await asyncio.sleep(RENEWAL_SECONDS)
 
     async def _take_over(self) -> None:
@@ -198,33 +226,40 @@ class Queue:
         finally:
             self._slots.release()
             await progress  # it must not overtake the picture
+        if painted is None:
+            await self._give_up_waiting()
         if painted is not None:
             self._pace = self._pace.after(painted.seconds or self._pace.seconds)
             await self._deliver(painted)
 
     async def _show_progress(self, job: Job) -> None:
         async with _going_on("progress could not be shown"):
-            await self._cards.show_painting(job, self._clock.now() + self.ready_in(1))
+            await self._notices.show_painting(job, self._clock.now() + self.ready_in(1))
 
     async def _recover(self, job: Job) -> None:
         match job.state:
             case JobState.ACCEPTED:
-                ended = await self._jobs.abandon(job.id)
+                ended = await self._jobs.abandon(job.id, await self._notices.card_of(job))
                 if ended is not None:
-                    await self._cards.show_end(ended)
+                    await self._notices.show_end(ended)
             case JobState.PAINTING:
                 painted = await self._painter.resume(job)
                 if painted is not None:
                     await self._deliver(painted)
+            case _ if await self._notices.shows_picture(job):
+                await self._painter.shown(job)
             case _:
                 await self._deliver(job)
+
+    async def _show(self, job: Job) -> None:
+        if job.painted is not None:
+            await self._deliveries.show(job, job.painted)
 
     async def _deliver(self, job: Job) -> None:
         if job.painted is None:
             await self._painter.fail(job, PaintingError("a painted job without its picture"))
             return
-        async with self._uploads:
-            await self._painter.deliver(job, job.painted)
+        await self._deliveries.deliver(job, job.painted)
 
 
 @asynccontextmanager

@@ -1,25 +1,45 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.jobs import Job, JobId, JobState, Origin
 from bot.domain.orders import Caller, Standing
 from bot.domain.parameters import ImageParameters
-from bot.domain.refusals import CostsAnywayError, NotYoursError, TooLateError, UnknownJobError
+from bot.domain.refusals import (
+    CostsAnywayError,
+    NotYoursError,
+    RefusalError,
+    TooLateError,
+    UnderWayError,
+    UnknownJobError,
+)
 from bot.domain.reports import Report
-from bot.ports import Cards, Jobs, OperatorDesk
+from bot.domain.turns import place_of
+from bot.ports import Jobs, OperatorDesk
 from bot.services.admission import Admission, parameters_of
+from bot.services.notices import Notices
 from bot.services.patience import patiently
 from bot.services.queue import Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A guild's jobs that wait or are under way, in their order. `places` are those of the waiting ones, 1 is next."""
+
+    jobs: Sequence[Job]
+    places: Mapping[JobId, int]
+    kept: Sequence[Job]
 
 
 class Studio:
     """What a person can do: ask for a picture, and act on one by its card."""
 
-    def __init__(self, admission: Admission, jobs: Jobs, queue: Queue, cards: Cards, desk: OperatorDesk) -> None:
+    def __init__(self, admission: Admission, jobs: Jobs, queue: Queue, notices: Notices, desk: OperatorDesk) -> None:
         self._admission = admission
         self._jobs = jobs
         self._queue = queue
-        self._cards = cards
+        self._notices = notices
         self._desk = desk
 
     async def imagine(self, caller: Caller, fields: Mapping[str, Any]) -> Standing:
@@ -56,7 +76,39 @@ class Studio:
 
     async def show_cancelled(self, job: Job) -> None:
         """Change the card, after the person who cancelled was answered: Discord may take its time for it."""
-        await self._cards.show_end(job)
+        await self._notices.show_cancelled(job)
+
+    async def line(self, caller: Caller) -> Line:
+        """Who waits in the caller's guild, and what is kept for the caller."""
+        self._admission.welcome(caller)
+        jobs, lines = await self._jobs.line(caller.guild)
+        waiting = [job.id for job in jobs if job.state is JobState.QUEUED]
+        places = {job: place_of(lines, caller.guild, number) for number, job in enumerate(waiting, start=1)}
+        return Line(jobs, places, await self._jobs.kept_for(caller.guild, caller.member))
+
+    async def claim_kept(self, caller: Caller, job: JobId) -> Job:
+        """Pay for a picture that was kept for the caller, so that it can be shown where the caller is.
+
+        Raises `TooLateError` where it was shown or has expired, `UnderWayError` where it is being shown.
+        """
+        known = await self.job(caller, job)
+        if caller.member != known.member:
+            raise NotYoursError
+        self._admission.show(caller, known.parameters)
+        claimed = await self._jobs.claim_kept(job, caller.channel, caller.upload_limit)
+        if claimed is None:
+            known = await self.job(caller, job)
+            raise TooLateError(known) if known.kept_until is None else UnderWayError(known)
+        return claimed
+
+    async def put_back(self, job: JobId) -> None:
+        """No card could be shown for it."""
+        await patiently(lambda: self._jobs.put_back(job))
+
+    async def show_kept(self, job: Job, card: int) -> None:
+        with suppress(RefusalError):  # needed where this process dies before the picture is there
+            await self._jobs.fetching(job.id, card)
+        self._queue.show(replace(job, card=card))
 
     async def report(self, caller: Caller, job: JobId, reason: str) -> bool:
         """Whether the operator has a channel that took it; it is in the log in either case."""

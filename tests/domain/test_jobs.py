@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 
 from bot.domain.credits import Split
-from bot.domain.jobs import OPEN_STATES, TRANSITIONS, JobState, Lease, captures, job_id
+from bot.domain.jobs import BUSY_STATES, OPEN_STATES, TRANSITIONS, JobState, Lease, captures, job_id
 from tests.examples import NOON, a_job
 
 ENDS = frozenset(state for state in JobState if state.ended)
@@ -12,7 +12,8 @@ ENDS = frozenset(state for state in JobState if state.ended)
 
 def test_the_open_states_are_those_that_lead_on() -> None:
     assert set(TRANSITIONS) == OPEN_STATES == set(JobState) - ENDS
-    assert {JobState.DELIVERED, JobState.MODERATED, JobState.FAILED, JobState.CANCELLED, JobState.LOST} == ENDS
+    assert set(JobState) - ENDS - BUSY_STATES == {JobState.KEPT}
+    assert {it.value for it in ENDS} == {"delivered", "moderated", "failed", "cancelled", "lost", "expired"}
 
 
 def test_every_state_is_reached_from_the_first() -> None:
@@ -27,8 +28,8 @@ def test_no_job_goes_back_or_stays() -> None:
     assert all(order.index(before) < order.index(after) for before in TRANSITIONS for after in TRANSITIONS[before])
 
 
-@pytest.mark.parametrize("state", sorted(OPEN_STATES))
-def test_from_every_open_state_a_job_can_fail_or_be_cancelled(state: JobState) -> None:
+@pytest.mark.parametrize("state", sorted(BUSY_STATES))
+def test_from_every_busy_state_a_job_can_fail_or_be_cancelled(state: JobState) -> None:
     assert {JobState.FAILED, JobState.CANCELLED} <= TRANSITIONS[state]
 
 
@@ -39,7 +40,15 @@ def test_a_paid_call_of_unknown_outcome_is_lost_and_nothing_else_is() -> None:
 def test_only_a_shown_picture_or_one_made_for_a_late_cancel_keeps_its_price() -> None:
     kept = {(before, end) for before, end in product(OPEN_STATES, ENDS) if captures(before, end)}
     possible = {(before, end) for before, end in kept if end in TRANSITIONS[before]}
-    assert possible == {(JobState.PAINTED, JobState.DELIVERED), (JobState.PAINTED, JobState.CANCELLED)}
+    assert possible == {
+        (JobState.PAINTED, JobState.DELIVERED),
+        (JobState.PAINTED, JobState.CANCELLED),
+        (JobState.KEPT, JobState.DELIVERED),
+    }
+
+
+def test_what_is_kept_is_shown_or_expires() -> None:
+    assert TRANSITIONS[JobState.KEPT] == {JobState.DELIVERED, JobState.EXPIRED}
 
 
 def test_a_job_is_named_after_its_interaction() -> None:

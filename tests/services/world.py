@@ -8,21 +8,27 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.adapters.storage import Database, SqlStore, audit, migrate
+from bot.domain.circuit import Trouble
 from bot.domain.credits import PeriodKind, Plan
+from bot.domain.failures import DiscordAwayError
 from bot.domain.house import HouseRules
 from bot.domain.jobs import Job
 from bot.domain.orders import Caller, Limits
 from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Painted, Pending, Picture, PictureFormat
+from bot.domain.pictures import Content, Painted, Pending, Picture, PictureFormat
 from bot.domain.reports import Report
 from bot.ports import Cards, Clock, ImageProvider, OperatorDesk, Pictures
 from bot.services.admission import Admission
+from bot.services.breaker import Breaker
+from bot.services.deliveries import Deliveries
+from bot.services.notices import Notices
 from bot.services.painting import Painter
 from bot.services.queue import Queue
 from bot.services.studio import Studio
+from tests.examples import Held
 
 OWNER = "this process"
-PICTURE = Picture(b"x", PictureFormat.PNG, 1, 1)
+CONTENT = Held(b"x")
 
 Step = Callable[[], Awaitable[None]]
 
@@ -32,9 +38,12 @@ async def nothing() -> None:
 
 
 class StillClock(Clock):
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 1, tzinfo=UTC)
+
     @override
     def now(self) -> datetime:
-        return datetime(2026, 3, 1, tzinfo=UTC)
+        return self.moment
 
 
 class Provider(ImageProvider):
@@ -46,6 +55,7 @@ class Provider(ImageProvider):
         self.on_download: Step = nothing
         self.on_turn: Step = nothing
         self.on_follow: Step = nothing
+        self.on_probe: Step = nothing
         self.orders = 0
 
     @override
@@ -64,25 +74,34 @@ class Provider(ImageProvider):
         return Painted(reference, "https://pictures.example/x")
 
     @override
-    async def download(self, painted: Painted) -> bytes:
+    async def probe(self) -> None:
+        await self.on_probe()
+
+    @override
+    @asynccontextmanager
+    async def download(self, painted: Painted) -> AsyncIterator[Content]:
         await self.on_download()
-        return b"x"
+        yield CONTENT
 
 
 class Easel(Pictures):
     @override
-    async def check(self, data: bytes) -> Picture:
-        return PICTURE
+    async def check(self, content: Content) -> Picture:
+        return Picture(content, PictureFormat.PNG, 1, 1)
 
     @override
-    async def fit(self, picture: Picture, limit: int) -> Picture:
-        return picture
+    @asynccontextmanager
+    async def fit(self, picture: Picture, limit: int) -> AsyncIterator[Picture]:
+        yield picture
 
 
 class Wall(Cards):
     def __init__(self) -> None:
         self.pictures: list[str] = []
         self.ends: list[Job] = []
+        self.reachable = True
+        self.away = 0
+        self.waits: list[float] = []
         self.on_painting: Step = nothing
 
     @override
@@ -91,14 +110,37 @@ class Wall(Cards):
 
     @override
     async def deliver(self, job: Job, picture: Picture) -> None:
+        if self.away:
+            self.away -= 1
+            raise DiscordAwayError
         self.pictures.append(job.id)
 
     @override
-    async def show_end(self, job: Job) -> None:
+    def take_room(self, job: Job) -> float:
+        return self.waits.pop(0) if self.waits else 0
+
+    @override
+    async def find(self, job: Job) -> int | None:
+        return None
+
+    @override
+    async def shows(self, job: Job) -> bool:
+        return job.id in self.pictures
+
+    @override
+    async def show_end(self, job: Job) -> bool:
         self.ends.append(job)
+        return self.reachable
 
 
 class Desk(OperatorDesk):
+    def __init__(self) -> None:
+        self.alerts: list[tuple[Trouble | None, Trouble | None]] = []
+
+    @override
+    async def alert(self, trouble: Trouble | None, before: Trouble | None) -> None:
+        self.alerts.append((trouble, before))
+
     @override
     async def report(self, report: Report) -> bool:
         return False
@@ -107,7 +149,8 @@ class Desk(OperatorDesk):
 class Workshop:
     def __init__(self, database: Database, store: type[SqlStore]) -> None:
         self.database = database
-        self.store = store(database, StillClock())
+        self.clock = StillClock()
+        self.store = store(database, self.clock)
         self.provider = Provider()
         self.wall = Wall()
         self.house = HouseRules(
@@ -117,19 +160,24 @@ class Workshop:
             limits=Limits(guild_jobs=50, member_jobs=50, calls_per_day=50),
             price_imagine=1,
         )
-        self.painter = Painter(self.store, self.provider, Easel(), self.wall)
+        self.desk = Desk()
+        self.notices = Notices(self.store, self.wall, OWNER)
+        self.breaker = Breaker(self.provider, self.desk, self.clock)
+        self.painter = Painter(self.store, self.provider, self.breaker, Easel(), self.wall, self.notices)
         self.queue = Queue(
             self.store,
             self.painter,
+            Deliveries(self.painter, self.wall),
             self.provider,
-            self.wall,
-            StillClock(),
+            self.breaker,
+            self.notices,
+            self.clock,
             limits=self.house.limits,
             owner=OWNER,
             at_once=1,
         )
-        admission = Admission(self.store, self.house, StillClock(), OWNER)
-        self.studio = Studio(admission, self.store, self.queue, self.wall, Desk())
+        admission = Admission(self.store, self.house, self.breaker, self.clock, OWNER)
+        self.studio = Studio(admission, self.store, self.queue, self.notices, self.desk)
 
     @classmethod
     @asynccontextmanager
