@@ -88,5 +88,6 @@ def _environment(endpoint: Endpoint, discord: Discord, folder: str) -> dict[str,
         "GUILD_JOBS": "10000",
         "MEMBER_JOBS": "10000",
         "DATABASE_URL": f"sqlite:///{folder}/bot.db",
+        "DATA_DIR": str(folder),
         "LOG_LEVEL": "WARNING",
     }

@@ -11,7 +11,7 @@ import discord
 
 from bot import credits_line
 from bot.app import bring_up_to_date, check, run
-from bot.domain.faults import CannotListenError, DatabaseInUseError, NoTablesError, OtherTablesError
+from bot.domain.faults import CannotListenError, DatabaseInUseError, NoFolderError, NoTablesError, OtherTablesError
 from bot.domain.refusals import RefusalError, StorageBusyError, StorageDownError
 from bot.log import set_up_logs
 from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
@@ -31,6 +31,7 @@ _FAULTS: Final[dict[type[Exception], str]] = {
     StorageBusyError: words.DATABASE_BUSY,
     StorageDownError: words.DATABASE_DOWN,
     CannotListenError: words.CANNOT_LISTEN,
+    NoFolderError: words.NO_FOLDER,
     discord.LoginFailure: words.NOT_ADMITTED,
     aiohttp.ClientConnectionError: words.DISCORD_AWAY,
     discord.HTTPException: words.DISCORD_REFUSED,

@@ -16,15 +16,20 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.monitoring import Health, Pulse, serving
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
+from bot.adapters.spool import Spool
 from bot.adapters.storage import Database, SqlBooks, SqlStore, audit, expect_current, migrate
 from bot.client import ImagineBot, use_api
 from bot.domain.house import HouseRules
 from bot.domain.jobs import Lease
 from bot.domain.orders import Limits
-from bot.ports import Clock, Facts, ImageProvider
+from bot.ports import Clock, Facts, ImageProvider, Pictures
 from bot.services.admission import Admission
+from bot.services.breaker import Breaker
+from bot.services.deliveries import Deliveries
+from bot.services.notices import Notices
 from bot.services.painting import Painter
 from bot.services.queue import RENEWAL_SECONDS, Queue
+from bot.services.residency import Residency
 from bot.services.steward import Steward
 from bot.services.studio import Studio
 from bot.services.treasury import Treasury
@@ -79,11 +84,12 @@ class App:
 @asynccontextmanager
 async def assembled(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """Open the database, brought up to date, and the session to the provider; close both at the end."""
+    spool = Spool(settings.data_dir)
     async with AsyncExitStack() as resources:
         database = await resources.enter_async_context(Database.open(settings.database_url))
         await database.run(migrate)
-        provider = await resources.enter_async_context(_provider(settings))
-        yield _wired(settings, clock, database, provider)
+        provider = await resources.enter_async_context(_provider(settings, spool))
+        yield _wired(settings, clock, database, provider, PillowPictures(spool))
 
 
 async def run(settings: Settings) -> None:
@@ -102,7 +108,8 @@ async def run(settings: Settings) -> None:
             return
         await login
         gc.freeze()  # what stands now stays: to search it for garbage again and again would delay answers
-        running = [asyncio.create_task(app.queue.run()), asyncio.create_task(app.bot.connect())]
+        work = (app.queue.run(), app.bot.services.residency.run(), app.bot.connect())
+        running = [asyncio.create_task(it) for it in work]
         await _end_of_one(app.stopping, *running)
         _log.info("stopping", seconds=settings.shutdown_seconds)
         await app.stop(settings.shutdown_seconds)
@@ -133,10 +140,11 @@ async def bring_up_to_date(database_url: str) -> None:
 
 
 @asynccontextmanager
-async def _provider(settings: Settings) -> AsyncIterator[ImageProvider]:
+async def _provider(settings: Settings, spool: Spool) -> AsyncIterator[ImageProvider]:
     async with open_sessions() as sessions:
         yield OneMin(
             sessions,
+            spool,
             api_url=settings.onemin_api_url,
             api_key=settings.onemin_api_key,
             model=settings.onemin_model,
@@ -147,28 +155,23 @@ async def _provider(settings: Settings) -> AsyncIterator[ImageProvider]:
         )
 
 
-def _wired(settings: Settings, clock: Clock, database: Database, provider: ImageProvider) -> App:
+def _wired(settings: Settings, clock: Clock, database: Database, provider: ImageProvider, pictures: Pictures) -> App:
     owner, house = str(uuid4()), _house(settings)
     store, books = WatchedStore(database, clock), SqlBooks(database, clock)
     bot = _bot(settings, store)
-    cards = DiscordCards(bot, clock)
-    queue = Queue(
-        store,
-        Painter(store, provider, PillowPictures(), cards),
-        provider,
-        cards,
-        clock,
-        limits=house.limits,
-        owner=owner,
-        at_once=settings.onemin_concurrency,
-    )
-    admission = Admission(store, house, clock, owner)
+    cards, desk = DiscordCards(bot), DiscordDesk(bot, settings.operator_channel_id)
+    breaker, notices = Breaker(provider, desk, clock), Notices(store, cards, owner)
+    painter = Painter(store, provider, breaker, pictures, cards, notices)
+    work = (store, painter, Deliveries(painter, cards), provider, breaker, notices, clock)
+    queue = Queue(*work, limits=house.limits, owner=owner, at_once=settings.onemin_concurrency)
+    admission = Admission(store, house, breaker, clock, owner)
     bot.services = Services(
-        studio=Studio(admission, store, queue, cards, DiscordDesk(bot, settings.operator_channel_id)),
+        studio=Studio(admission, store, queue, notices, desk),
         wallet=Wallet(books, house),
         steward=Steward(books, books, books, books, clock, house.plan),
         treasury=_treasury(database, clock, settings),
         queue=queue,
+        residency=Residency(books, clock),
         announcer=cards,
         press=press,
     )

@@ -23,7 +23,7 @@ from bot.ui.services import Interaction, Services
 
 _log = structlog.get_logger(__name__)
 
-COGS: Final = ("cogs.imagine", "cogs.credits", "cogs.credits_admin", "cogs.about", "cogs.operator")
+COGS: Final = ("cogs.imagine", "cogs.credits", "cogs.queue", "cogs.credits_admin", "cogs.about", "cogs.operator")
 
 
 class Tree(app_commands.CommandTree["ImagineBot"]):
@@ -93,11 +93,20 @@ class ImagineBot(commands.AutoShardedBot):
         await catch(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self.services.residency.joined(guild.id)
         if guild.id == self.operator_guild:  # it was invited after its start
             await self._sync_guild(guild.id)
 
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await self.services.residency.left(guild.id)
+
     async def on_ready(self) -> None:
         _log.info("ready", guilds=len(self.guilds), shards=self.shard_count)
+        # Those that Discord cannot reach for the moment are among them.
+        await self.services.residency.compare({guild.id for guild in self.guilds}, self._runs)
+
+    def _runs(self, guild: int) -> bool:
+        return (guild >> 22) % (self.shard_count or 1) in self.shards
 
     def _owners(self) -> set[int]:
         owned = self.application

@@ -57,6 +57,7 @@ def _settings(folder: Path, guild_credits: int, **service: Any) -> Settings:
     return DemoSettings(
         discord_token=_TOKEN,
         database_url=f"sqlite:///{folder / 'bot.db'}",
+        data_dir=folder,
         shard_count=1,
         guild_credits=guild_credits,
         onemin_concurrency=AT_ONCE,

@@ -82,6 +82,20 @@ async def test_a_database_that_cannot_be_reached_is_told_plainly(tmp_path: Path)
     assert "Traceback" not in err
 
 
+async def test_a_folder_for_files_that_cannot_be_made_is_told_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, _, err = await run(
+        tmp_path,
+        DISCORD_TOKEN="a-token-nobody-gave",
+        ONEMIN_API_KEY="a-key-nobody-gave",
+        DATA_DIR=f"{tmp_path}/file/deeper",
+    )
+    assert code == 2
+    assert "Nothing can be written in the folder of DATA_DIR: " in err
+    assert "Not a directory" in err
+    assert "Traceback" not in err
+
+
 async def test_a_port_in_use_is_told_plainly(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, _, err = await run(

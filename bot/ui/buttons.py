@@ -72,5 +72,23 @@ class CancelAnywayButton(JobButton, template=template(Kind.CANCEL_ANYWAY)):
     style = ButtonStyle.danger
 
 
-JOB_BUTTONS: Final = (RerollButton, RetryButton, MoreButton, ReportButton, CancelButton, CancelAnywayButton)
+class FetchButton(JobButton, template=template(Kind.FETCH)):
+    kind = Kind.FETCH
+    label = words.FETCH
+    style = ButtonStyle.primary
+
+    def __init__(self, job: JobId, label: str = words.FETCH) -> None:
+        super().__init__(job)
+        self.item.label = label
+
+
+JOB_BUTTONS: Final = (
+    RerollButton,
+    RetryButton,
+    MoreButton,
+    ReportButton,
+    CancelButton,
+    CancelAnywayButton,
+    FetchButton,
+)
 BUTTONS: Final = (*JOB_BUTTONS, ConfirmButton, TurnButton, PauseEverythingButton, *PAGE_BUTTONS)

@@ -35,14 +35,16 @@ def painting(job: Job, ready_by: datetime) -> LayoutView:
     return _card(job, _PAINTING, words.painting(ready_by), CancelButton(job.id))
 
 
-def picture(job: Job, file: str) -> LayoutView:
-    """The card with the picture that is uploaded under this file name beside it."""
+def picture(job: Job, file: str, *, wordless: bool = False) -> LayoutView:
+    """The card with the picture that is uploaded under this file name beside it, if need be without the prompt."""
     gallery: MediaGallery[LayoutView] = MediaGallery(
-        discord.MediaGalleryItem(f"attachment://{file}", description=words.alt_text(job))
+        discord.MediaGalleryItem(
+            f"attachment://{file}", description=words.WORDLESS if wordless else words.alt_text(job)
+        )
     )
     return _view(
         Container(
-            TextDisplay(words.prompt(job)),
+            TextDisplay(f"-# {words.WORDLESS} {words.MORE_HAS_THEM}" if wordless else words.prompt(job)),
             gallery,
             TextDisplay(f"-# {words.parameters(job.parameters)}\n-# {words.asked_by(job)}"),
             _row(RerollButton(job.id), MoreButton(job.id), ReportButton(job.id)),
@@ -55,24 +57,36 @@ def file_name(job: Job, shown: Picture) -> str:
     return f"{job.id}.{shown.format.value}"
 
 
-def ended(job: Job, *, charged: bool) -> LayoutView:
-    if not job.state.ended:
-        return _card(job, _ENDED, words.CANCELLING)
-    if job.state is JobState.CANCELLED:
-        return _card(job, _ENDED, words.cancelled(job, charged=charged))
+def fetching(job: Job) -> LayoutView:
+    return _card(job, _PAINTING, words.FETCHING)
+
+
+def ended(job: Job, *, wordless: bool = False) -> LayoutView:
+    """How it ended, or that nobody wants it any more; if need be without the prompt."""
     code = LostError.code if job.state is JobState.LOST else job.failure
-    again = [RetryButton(job.id)] if failures.worth_trying_again(code) else []
-    return _card(job, _ENDED, failures.failure(code), *again)
+    again = job.state.ended and job.kept_until is None and failures.worth_trying_again(code)
+    buttons = [RetryButton(job.id)] if again and job.state is not JobState.CANCELLED else []
+    return _card(job, _ENDED, _end(job, code), *buttons, wordless=wordless)
+
+
+def _end(job: Job, code: str | None) -> str:
+    if job.kept_until is not None:
+        return words.kept(job, job.kept_until)
+    if not job.state.ended:
+        return words.CANCELLING
+    if job.state is JobState.CANCELLED:
+        return words.cancelled(job, charged=job.painted_at is not None)
+    return failures.failure(code)
 
 
 def cancel_anyway(job: Job) -> ActionRow[LayoutView]:
     return _row(CancelAnywayButton(job.id))
 
 
-def _card(job: Job, colour: discord.Colour, status: str, *buttons: JobButton) -> LayoutView:
+def _card(job: Job, colour: discord.Colour, status: str, *buttons: JobButton, wordless: bool = False) -> LayoutView:
     return _view(
         Container(
-            TextDisplay(words.prompt(job)),
+            TextDisplay(f"-# {words.WORDLESS}" if wordless else words.prompt(job)),
             Separator(),
             TextDisplay(f"{status}\n-# {words.asked_by(job)}"),
             *([_row(*buttons)] if buttons else []),

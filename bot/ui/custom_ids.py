@@ -20,6 +20,7 @@ class Kind(StrEnum):
     RETRY = "retry"
     CANCEL = "cancel"
     CANCEL_ANYWAY = "cancel-anyway"
+    FETCH = "fetch"
 
 
 REPORT_FORM: Final = re.compile(rf"report-form:{VERSION}:{JOB}:[0-9a-f]+")

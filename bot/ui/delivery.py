@@ -1,44 +1,60 @@
 """Cards in Discord's channels: by the interaction's token while it lives, else as the bot's own messages."""
 
 import asyncio
-import io
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import datetime
-from typing import Any, Final
+from pathlib import Path
+from time import monotonic
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
-import aiohttp
 import discord
 import structlog
 from discord.ui import LayoutView
 from typing_extensions import override
 
-from bot.domain.failures import UndeliverableError
-from bot.domain.jobs import Job, JobId, JobState
+from bot.domain.failures import (
+    CardRemovedError,
+    DiscordAwayError,
+    PaintingError,
+    TooLargeError,
+    UndeliverableError,
+)
+from bot.domain.jobs import Job, JobId
 from bot.domain.pictures import Picture
-from bot.ports import Cards, Clock
+from bot.ports import Cards
 from bot.ui import cards
 from bot.ui.courtesies import Courtesies
+from bot.ui.ladder import TROUBLE, Step, code_of, may_pass, step_after
 from bot.ui.services import Interaction
 
 _log = structlog.get_logger(__name__)
 
 ALREADY_ACKNOWLEDGED: Final = 40060
-UNKNOWN_MESSAGE: Final = 10008
 ANSWER_SECONDS: Final = 5
 """A little more than Discord waits for an answer."""
 COURTESY_SECONDS: Final = 10
+LOOKED_AT: Final = 100
+"""Messages since an interaction among which its answer is looked for: as many as one question gives."""
 UPLOAD_SECONDS: Final = 60
-TROUBLE: Final = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 
 Way = Callable[[LayoutView, list[discord.File]], Awaitable[object]]
+
+
+class Card(NamedTuple):
+    """`pictures` by the names of their files."""
+
+    view: LayoutView
+    pictures: Mapping[str, Picture] = MappingProxyType({})
 
 
 class DiscordCards(Cards):
     """Tokens are kept in memory only, and only while their job is open."""
 
-    def __init__(self, bot: discord.Client, clock: Clock) -> None:
+    def __init__(self, bot: discord.Client) -> None:
         self._bot = bot
-        self._clock = clock
         self._courtesies = Courtesies()
         self._tokens: dict[JobId, Interaction] = {}
 
@@ -51,44 +67,108 @@ class DiscordCards(Cards):
     @override
     async def show_painting(self, job: Job, ready_by: datetime) -> None:
         expected = sum(it.channel_id == job.channel for it in self._tokens.values())
-        if self._courtesies.allows(job.channel, self._clock.now(), expected):
-            await self._show(job, cards.painting(job, ready_by))
+        if self._courtesies.allows(job.channel, monotonic(), expected):
+            self._courtesies.edited(job.channel, monotonic())
+            for way in self._edits(job):
+                if await self._tried(way, job, Card(cards.painting(job, ready_by))) is None:
+                    return
 
     @override
-    async def show_end(self, job: Job) -> None:
-        charged = job.state is JobState.CANCELLED and job.painted_at is not None
-        await self._show(job, cards.ended(job, charged=charged))
+    async def show_end(self, job: Job) -> bool:
+        post = self._post(job, f"{job.id}e") if job.card is not None and job.state.ended else None
+
+        def card(*, wordless: bool) -> Card:
+            return Card(cards.ended(job, wordless=wordless))
+
+        self._courtesies.edited(job.channel, monotonic())
+        error = await self._climb(job, post, card)
         if job.state.ended:
             self._tokens.pop(job.id, None)
+        return error is None or not may_pass(error)
+
+    @override
+    async def find(self, job: Job) -> int | None:
+        asked = _asked(job)
+        for message in await self._own_since(job, asked):
+            made = message.interaction_metadata
+            if made is not None and made.id == asked:
+                return message.id
+        return None
+
+    @override
+    async def shows(self, job: Job) -> bool:
+        since = await self._own_since(job, _asked(job) if job.card is None else job.card - 1)
+        return any(Path(shown).stem == job.id for message in since for shown in _shown(message.components))
+
+    @override
+    def take_room(self, job: Job) -> float:
+        wait = self._courtesies.wait(job.channel, now := monotonic())
+        if not wait:
+            self._courtesies.edited(job.channel, now)
+        return wait
 
     @override
     async def deliver(self, job: Job, picture: Picture) -> None:
         name = cards.file_name(job, picture)
-        self._courtesies.edited(job.channel, self._clock.now())
-        for way in (*self._edits(job), self._post(job)):
-            file = discord.File(io.BytesIO(picture.data), filename=name)
-            try:
-                async with asyncio.timeout(UPLOAD_SECONDS):
-                    await way(cards.picture(job, name), [file])
-            except TROUBLE as error:
-                _log.warning("a way to deliver failed", job=job.id, reason=type(error).__name__, code=_code(error))
-                if _code(error) == UNKNOWN_MESSAGE:  # somebody removed the card, and with it the wish
-                    break
-            else:
-                self._tokens.pop(job.id, None)
-                return
-        raise UndeliverableError("no way to Discord took it")
 
-    async def _show(self, job: Job, view: LayoutView) -> None:
-        self._courtesies.edited(job.channel, self._clock.now())
-        for way in self._edits(job):
-            try:
-                async with asyncio.timeout(COURTESY_SECONDS):
-                    await way(view, [])
-            except Exception as error:  # noqa: BLE001 - a courtesy must not cost the job
-                _log.info("a card could not be changed", job=job.id, reason=type(error).__name__, code=_code(error))
-            else:
-                return
+        def card(*, wordless: bool) -> Card:
+            return Card(cards.picture(job, name, wordless=wordless), {name: picture})
+
+        error = await self._climb(job, self._post(job, job.id), card)
+        if error is not None:
+            raise _undelivered(error)
+        self._tokens.pop(job.id, None)
+
+    async def _climb(self, job: Job, post: Way | None, card: Callable[..., Card]) -> BaseException | None:
+        """Change the card, or at last post a message beside it; else what spoke against it."""
+        ladder, wordless, again = [*self._edits(job), *([] if post is None else [post])], False, True
+        error: BaseException | None = None
+        away: BaseException | None = None
+        while ladder:
+            shown = card(wordless=wordless)
+            error = await self._tried(ladder[0], job, shown)
+            if error is None:
+                return None
+            match step_after(error):
+                case Step.GONE | Step.GIVE_UP:
+                    return error
+                case Step.SMALLER if shown.pictures:
+                    return error
+                case Step.WORDLESS if not wordless:
+                    wordless = True
+                case Step.AGAIN if again:
+                    again = False
+                case _:
+                    ladder.pop(0)
+                    away = away or (error if may_pass(error) else None)
+                    if away and ladder[:1] == [post]:
+                        break  # once the card can be changed again, a new message beside it would be one too many
+        return away or error
+
+    async def _tried(self, way: Way, job: Job, card: Card) -> BaseException | None:
+        """What spoke against it. Each attempt has readers of its own: one that was sent half is at its end."""
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS if card.pictures else COURTESY_SECONDS):
+                with ExitStack() as opened:
+                    files = [
+                        discord.File(opened.enter_context(it.content.reader()), filename=name)
+                        for name, it in card.pictures.items()
+                    ]
+                    await way(card.view, files)
+        except TROUBLE as error:
+            _log.warning("a card could not be shown", job=job.id, reason=type(error).__name__, code=code_of(error))
+            return error
+        return None
+
+    async def _own_since(self, job: Job, since: int) -> list[discord.Message]:
+        """The bot's own messages; an interaction is older than its answer, and all these ids tell the time."""
+        try:
+            async with asyncio.timeout(COURTESY_SECONDS):
+                found = self._channel(job).history(limit=LOOKED_AT, after=discord.Object(since))
+                return [message async for message in found if message.author == self._bot.user]
+        except TROUBLE as error:
+            _log.info("a channel could not be read", job=job.id, reason=type(error).__name__, code=code_of(error))
+        return []
 
     def _edits(self, job: Job) -> Iterator[Way]:
         interaction = self._tokens.get(job.id)
@@ -100,11 +180,38 @@ class DiscordCards(Cards):
             silent = discord.AllowedMentions.none()
             yield lambda view, files: message.edit(view=view, attachments=files, allowed_mentions=silent)
 
-    def _post(self, job: Job) -> Way:
-        return lambda view, files: self._channel(job).send(view=view, files=files)
+    def _post(self, job: Job, nonce: str) -> Way:
+        # With its nonce, what got through unseen is not posted a second time.
+        return lambda view, files: self._channel(job).send(view=view, files=files, nonce=nonce)
 
     def _channel(self, job: Job) -> Any:
         return self._bot.get_partial_messageable(job.channel, guild_id=job.guild)
+
+
+def _asked(job: Job) -> int:
+    """The interaction that the job began with."""
+    return int(job.id.partition("-")[0])
+
+
+def _shown(components: Iterable[discord.Component]) -> Iterator[str]:
+    """The names of the files in a message's galleries."""
+    for it in components:
+        if isinstance(it, discord.MediaGalleryComponent):
+            yield from (urlsplit(item.media.url).path for item in it.items)
+        elif isinstance(it, discord.Container):
+            yield from _shown(it.children)
+
+
+def _undelivered(error: BaseException) -> PaintingError:
+    match step_after(error):
+        case Step.GONE:
+            return CardRemovedError()
+        case Step.SMALLER:
+            return TooLargeError()
+        case _ if may_pass(error):
+            return DiscordAwayError("Discord is away")
+        case _:
+            return UndeliverableError("no way to Discord took it")
 
 
 async def _answer(interaction: Interaction, view: LayoutView) -> int:
@@ -125,7 +232,3 @@ def _may_have_got_through(error: Exception) -> bool:
     if not isinstance(error, discord.HTTPException):
         return True
     return error.code == ALREADY_ACKNOWLEDGED or isinstance(error, discord.DiscordServerError)
-
-
-def _code(error: BaseException) -> int | None:
-    return error.code if isinstance(error, discord.HTTPException) else None

@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable
 
+from bot.domain.jobs import JobId
 from bot.domain.orders import Standing
 from bot.ui import cards
+from bot.ui.caller import caller_of
 from bot.ui.services import Interaction, services_of
 
 
@@ -20,3 +22,15 @@ async def serve(interaction: Interaction, order: Awaitable[Standing]) -> None:
         await services.studio.unannounced(job.id)
         raise
     await services.studio.announced(job.id, card)
+
+
+async def fetch(interaction: Interaction, job: JobId) -> None:
+    """Show a picture that was kept, on a card of its own. A card that cannot be shown costs nothing more."""
+    services = services_of(interaction)
+    claimed = await services.studio.claim_kept(caller_of(interaction), job)
+    try:
+        card = await services.announcer.announce(interaction, cards.fetching(claimed), job)
+    except BaseException:
+        await services.studio.put_back(job)
+        raise
+    await services.studio.show_kept(claimed, card)

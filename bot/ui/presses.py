@@ -11,7 +11,7 @@ from bot.ui import cards
 from bot.ui.boundary import retell, tell
 from bot.ui.caller import caller_of
 from bot.ui.custom_ids import Kind
-from bot.ui.orders import serve
+from bot.ui.orders import fetch, serve
 from bot.ui.report_form import ReportForm
 from bot.ui.services import Interaction, services_of
 from bot.ui.words import cards as words
@@ -35,6 +35,8 @@ async def press(interaction: Interaction, kind: Kind, job: JobId) -> None:
             await _cancel(interaction, job)
         case Kind.CANCEL_ANYWAY:
             await _cancel_anyway(interaction, job)
+        case Kind.FETCH:
+            await fetch(interaction, job)
 
 
 async def _more(interaction: Interaction, job: JobId) -> None:

@@ -9,6 +9,7 @@ from discord.ui import LayoutView
 
 from bot.domain.jobs import JobId
 from bot.services.queue import Queue
+from bot.services.residency import Residency
 from bot.services.steward import Steward
 from bot.services.studio import Studio
 from bot.services.treasury import Treasury
@@ -32,6 +33,7 @@ class Services:
     steward: Steward
     treasury: Treasury
     queue: Queue
+    residency: Residency
     announcer: Announcer
     press: Press
 

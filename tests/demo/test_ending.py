@@ -14,7 +14,9 @@ WORDS = "The try-out has ended.\n"
 
 
 async def test_ctrl_c_while_it_still_loads_ends_it_in_words(tmp_path: Path) -> None:
-    async with started(tmp_path, python=["-X", "importtime"]) as process:
+    # The interruption may come while the interpreter reads a module's file, which it then does not close.
+    patient = ["-X", "importtime", "-W", "ignore::ResourceWarning"]
+    async with started(tmp_path, python=patient) as process:
         await read_until(process.stderr, r"\baiohttp$")  # discord.py, the bot and more are still to come
         ending = await interrupt(process)
 

@@ -18,7 +18,7 @@ async def test_a_waiting_job_is_cancelled_free(world: World) -> None:
 @in_world(working=False)
 async def test_only_the_requester_and_staff_may_cancel(world: World) -> None:
     asked = await world.imagine(world.ada)
-    assert "Only the member who asked" in told(await world.press(world.ben, world.message(asked), "Cancel"))
+    assert "for the member who asked" in told(await world.press(world.ben, world.message(asked), "Cancel"))
     assert "Cancelled" in told(await world.press(world.mod, world.message(asked), "Cancel"))
 
 

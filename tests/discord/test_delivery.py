@@ -1,5 +1,10 @@
+from datetime import timedelta
+from typing import Final
+
 from standins.endpoint import Fault
 from tests.discord.world import World, buttons, in_world, told, words
+
+LATER: Final = timedelta(hours=20)
 
 
 @in_world()
@@ -41,20 +46,6 @@ async def test_a_removed_card_is_not_answered_with_a_new_one_and_costs_nothing(w
 
 
 @in_world(guild_credits=1)
-async def test_a_picture_that_discord_takes_nowhere_costs_nothing(world: World) -> None:
-    world.endpoint.hold()
-    asked = await world.imagine(world.ada)
-    await world.endpoint.arrived(1)
-    await world.env.settle()
-    for method, path in (("PATCH", "/webhooks/*"), ("PATCH", "/channels/*"), ("POST", "/channels/*")):
-        world.env.inject_error(method, path, status=403, code=50013, message="Missing Permissions", times=None)
-    world.endpoint.release()
-    await world.finish()
-    assert "Next" in words(world.message(asked)) or "Painting" in words(world.message(asked))
-    assert "**1** left" in told(await world.ada.slash(world.channel, "credits"))
-
-
-@in_world(guild_credits=1)
 async def test_an_answer_that_discord_refuses_costs_nothing(world: World) -> None:
     world.env.inject_error("POST", "/interactions/*", status=404, code=10062, message="Unknown interaction", times=None)
     asked = await world.imagine(world.ada)
@@ -78,4 +69,85 @@ async def test_progress_is_left_out_before_a_channel_is_crowded(world: World) ->
     for _ in range(20):
         await world.picture(world.ada)
     edits = [it for it in world.env.http_requests if it.method == "PATCH"]
-    assert len(edits) == 20 + 13
+    assert len(edits) == 20 + 5
+
+
+@in_world()
+async def test_a_new_message_names_its_job_so_that_a_repeat_posts_nothing_twice(world: World) -> None:
+    world.endpoint.hold()
+    asked = await world.imagine(world.ada)
+    await world.endpoint.arrived(1)
+    await world.env.settle()
+    world.env.inject_error("PATCH", "/webhooks/*", status=404, code=50027, message="Invalid Webhook Token", times=None)
+    world.env.inject_error("PATCH", "/channels/*", status=403, code=30046, message="Too many edits", times=None)
+    world.endpoint.release()
+    await world.finish()
+    posts = [it for it in world.env.http_requests if it.method == "POST" and it.path.endswith("/messages")]
+    (body,) = [it.json for it in posts]
+    assert body is not None
+    assert (body["nonce"], body["enforce_nonce"]) == (f"{asked._interaction.id}-0", True)
+
+
+@in_world()
+async def test_words_that_automod_stops_are_left_out(world: World) -> None:
+    world.endpoint.hold()
+    asked = await world.imagine(world.ada, "a very special fox")
+    await world.endpoint.arrived(1)
+    await world.env.settle()
+    world.env.inject_error("PATCH", "/webhooks/*", status=400, code=200000, message="Blocked by AutoMod", times=1)
+    world.endpoint.release()
+    await world.finish()
+    card = world.message(asked)
+    assert buttons(card) == ["Reroll", "More", "Report"]
+    assert "AutoMod" in words(card)
+    assert "special" not in str(world.payload(card))
+    assert "a very special fox" in told(await world.press(world.ada, card, "More"))
+
+
+@in_world()
+async def test_a_file_that_is_too_large_here_is_made_smaller(world: World) -> None:
+    world.endpoint.hold()
+    asked = await world.imagine(world.ada)
+    await world.endpoint.arrived(1)
+    await world.env.settle()
+    world.env.inject_error("PATCH", "/webhooks/*", status=413, code=40005, message="Request entity too large", times=1)
+    world.endpoint.release()
+    await world.finish()
+    (shown,) = world.message(asked).attachments
+    assert shown.size < len(next(iter(world.endpoint.pictures.values()))) / 2
+
+
+@in_world()
+async def test_words_that_the_card_does_not_take_stand_below_it_once(world: World) -> None:
+    world.endpoint.hold()
+    world.endpoint.fail(Fault.SERVER_ERROR)
+    await world.imagine(world.ada)
+    await world.endpoint.arrived(1)
+    await world.env.settle()
+    for path in ("/webhooks/*", "/channels/*/messages/*"):
+        world.env.inject_error("PATCH", path, status=403, code=30046, message="Too many edits", times=None)
+    world.endpoint.release()
+    await world.finish()
+    _, below = world.channel.history()
+    assert "Nothing was charged" in words(below)
+    assert buttons(below) == ["Try again"]
+    world.clock.ahead += LATER
+    await world.restart()
+    await world.finish()
+    assert len(world.channel.history()) == 2
+
+
+@in_world()
+async def test_an_end_is_told_without_the_words_that_automod_stops(world: World) -> None:
+    world.endpoint.hold()
+    world.endpoint.fail(Fault.SERVER_ERROR)
+    asked = await world.imagine(world.ada, "a very special fox")
+    await world.endpoint.arrived(1)
+    await world.env.settle()
+    world.env.inject_error("PATCH", "/webhooks/*", status=400, code=200000, message="Blocked by AutoMod", times=1)
+    world.endpoint.release()
+    await world.finish()
+    card = world.message(asked)
+    assert "Nothing was charged" in words(card)
+    assert "special" not in str(world.payload(card))
+    assert buttons(card) == ["Try again"]

@@ -1,7 +1,13 @@
+from datetime import timedelta
+from typing import Final
+
 import pytest
 
 from standins.endpoint import Fault, PathKind
 from tests.discord.world import KEY, World, buttons, in_world, words
+
+A_PROBE: Final = timedelta(minutes=1)
+"""After it, an order finds out whether the key is accepted again, and the account filled."""
 
 FAILURES = [
     (Fault.BAD_KEY, "does not accept this bot's key", False),
@@ -35,6 +41,7 @@ async def test_a_failure_has_its_words_costs_nothing_and_offers_what_helps(
     for secret in (KEY, "Office", "X-Amz", "http://127"):
         assert secret not in words(card)
     world.endpoint.heal()
+    world.clock.ahead += A_PROBE
     assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
 
 

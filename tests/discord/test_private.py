@@ -62,7 +62,7 @@ async def test_about_says_what_goes_where_and_who_answers_for_it(world: World) -
 @in_world()
 async def test_every_command_is_described_and_for_guilds_only(world: World) -> None:
     commands = {name: body for (name, _), body in world.env.backend.commands[None].items()}
-    assert sorted(commands) == ["about", "credits", "credits-admin", "imagine"]
+    assert sorted(commands) == ["about", "credits", "credits-admin", "imagine", "queue"]
     for command in commands.values():
         assert command["description"]
         assert command["contexts"] == [0]

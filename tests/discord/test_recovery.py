@@ -1,5 +1,6 @@
 """A process dies and another takes over: nothing is lost, nothing is paid twice, everybody is told."""
 
+from standins.endpoint import Fault
 from tests.discord.world import World, buttons, in_world, told, words
 
 
@@ -80,3 +81,15 @@ async def test_commands_are_written_only_when_they_changed(world: World) -> None
     world.env.backend.commands[None].pop(("about", 1))
     await world.restart()
     assert writes() == 2
+
+
+@in_world()
+async def test_a_card_that_may_not_be_changed_is_not_tried_for_ever(world: World) -> None:
+    world.endpoint.fail(Fault.SERVER_ERROR)
+    for path in ("/webhooks/*", "/channels/*"):
+        world.env.inject_error("PATCH", path, status=403, code=50001, message="Missing Access", times=None)
+    await world.imagine(world.ada)
+    await world.finish()
+    assert await world.app.store.untold() == []
+    await world.env.advance_time(120)
+    assert await world.app.store.untold() == []

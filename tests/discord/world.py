@@ -49,6 +49,11 @@ class SimulatedClock(Clock):
         return start + self.ahead
 
 
+async def until(happened: Callable[[], bool]) -> None:
+    while not happened():
+        await asyncio.sleep(0)
+
+
 class World:
     """One guild, one channel, three members, a moderator, and the bot between Discord and the endpoint."""
 
@@ -71,11 +76,13 @@ class World:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path, *, working: bool = True, **settings: Any) -> AsyncIterator["World"]:
-        """`working` is whether the queue runs from the start; `settings` are the operator's."""
+    async def open(
+        cls, folder: Path, *, working: bool = True, sketch: bytes | None = None, **settings: Any
+    ) -> AsyncIterator["World"]:
+        """`working` is whether the queue runs from the start; `sketch` is every picture; `settings` the operator's."""
         clock = SimulatedClock()
         async with AsyncExitStack() as stack:
-            endpoint = await stack.enter_async_context(Endpoint(api_key=KEY, scale=0.1))
+            endpoint = await stack.enter_async_context(Endpoint(api_key=KEY, scale=0.1, sketch=sketch))
             made = _settings(folder, endpoint, settings)
             life = AsyncExitStack()
             app = await life.enter_async_context(assembled(made, clock))
@@ -316,6 +323,15 @@ class World:
         assert isinstance(channel, discord.TextChannel)
         channel.nsfw = restricted
 
+    async def open_desk(self) -> None:
+        """Give the operator a channel."""
+        self.desk = self.guild.create_text_channel("desk")
+        await self.restart(operator_channel_id=self.desk.id)
+
+    def alerts(self) -> list[str]:
+        """What the operator was told, by its headings."""
+        return [words(message).splitlines()[0].removeprefix("## ") for message in self.desk.history()]
+
     def forbid_the_bot(self, **rights: bool) -> None:
         """Close the channel to what the bot needs."""
         self.enter("closed", **rights)
@@ -423,6 +439,7 @@ def _settings(folder: Path, endpoint: Endpoint, changes: Mapping[str, Any]) -> S
         "onemin_api_url": endpoint.url,
         "onemin_image_origins": (endpoint.image_origin,),
         "database_url": f"sqlite:///{folder}/bot.db",
+        "data_dir": folder,
         "shard_count": 1,
     }
     return Settings(_env_file=None, **{**values, **changes})

@@ -12,11 +12,11 @@ from bot.domain.pictures import Picture, PictureFormat
 from bot.ui import cards
 from bot.ui.words.failures import failure
 from tests.discord_description import complaints
-from tests.examples import NOON, PAINTING_ERRORS, a_job
+from tests.examples import NOON, PAINTING_ERRORS, Held, a_job
 from tests.ui.test_text import plain
 
 COMPONENTS_V2 = 1 << 15
-ONE_OF_EACH = {f"{kind} markup" for kind in ("queued", "painting", "picture", "cancelled True", "moderated", "lost")}
+ONE_OF_EACH = {f"{kind} markup" for kind in ("queued", "painting", "picture", "cancelled late", "moderated", "lost")}
 PROMPTS = {
     "short": "x",
     "markup": "*_~`|[]()<@&1>#:" * 250,
@@ -52,15 +52,15 @@ def views() -> Iterator[tuple[str, LayoutView]]:
     for name, job in jobs(JobState.QUEUED):
         yield f"queued {name}", cards.queued(job, 10**6, NOON)
         yield f"painting {name}", cards.painting(job, NOON)
-        yield f"picture {name}", cards.picture(job, cards.file_name(job, Picture(b"", PictureFormat.JPEG, 1, 1)))
-    for charged in (True, False):
-        for name, job in jobs(JobState.CANCELLED):
-            yield f"cancelled {charged} {name}", cards.ended(job, charged=charged)
+        yield f"picture {name}", cards.picture(job, cards.file_name(job, Picture(Held(b""), PictureFormat.JPEG, 1, 1)))
+    for when, painted_at in (("late", NOON), ("early", None)):
+        for name, job in jobs(JobState.CANCELLED, painted_at=painted_at):
+            yield f"cancelled {when} {name}", cards.ended(job)
     for code in codes():
         job = dict(jobs(JobState.FAILED, failure=code))["markup"]
-        yield f"{code} markup", cards.ended(job, charged=False)
+        yield f"{code} markup", cards.ended(job)
     for name, job in jobs(JobState.LOST):
-        yield f"lost {name}", cards.ended(job, charged=False)
+        yield f"lost {name}", cards.ended(job)
 
 
 def components_of(view: LayoutView) -> list[dict[str, Any]]:
@@ -123,7 +123,7 @@ def test_a_card_goes_from_waiting_to_picture_with_the_buttons_that_make_sense() 
 
 def test_the_picture_is_the_file_beside_it_and_described_by_its_prompt() -> None:
     job = a_job()
-    name = cards.file_name(job, Picture(b"", PictureFormat.WEBP, 1, 1))
+    name = cards.file_name(job, Picture(Held(b""), PictureFormat.WEBP, 1, 1))
     (gallery,) = of_type(cards.picture(job, name), 12)
     (item,) = gallery["items"]
     assert item["media"]["url"] == "attachment://1234567890123456789-0.webp"
@@ -132,20 +132,20 @@ def test_the_picture_is_the_file_beside_it_and_described_by_its_prompt() -> None
 
 @pytest.mark.parametrize(("code", "again"), codes().items())
 def test_a_failure_is_told_and_may_be_tried_again_where_that_can_help(code: str, *, again: bool) -> None:
-    view = cards.ended(a_job(state=JobState.FAILED, failure=code), charged=False)
+    view = cards.ended(a_job(state=JobState.FAILED, failure=code))
     assert labels(view) == (["Try again"] if again else [])
     assert of_type(view, 10)[1]["content"].startswith(failure(code))
 
 
 def test_a_lost_job_can_be_tried_again() -> None:
-    view = cards.ended(a_job(state=JobState.LOST), charged=False)
+    view = cards.ended(a_job(state=JobState.LOST))
     assert labels(view) == ["Try again"]
     assert "I was interrupted" in of_type(view, 10)[1]["content"]
 
 
 def test_a_cancelled_job_tells_what_it_cost_and_leads_nowhere() -> None:
-    free = cards.ended(a_job(state=JobState.CANCELLED), charged=False)
-    paid = cards.ended(a_job(state=JobState.CANCELLED), charged=True)
+    free = cards.ended(a_job(state=JobState.CANCELLED))
+    paid = cards.ended(a_job(state=JobState.CANCELLED, painted_at=NOON))
     assert labels(free) == labels(paid) == []
     assert of_type(free, 10)[1]["content"].startswith("Cancelled. Nothing was charged.")
     assert of_type(paid, 10)[1]["content"].startswith("Cancelled after it was painted: 1 credit spent.")

@@ -40,6 +40,7 @@ WRITTEN = {
     "retry:1:1234567890123456789-3": Kind.RETRY,
     "cancel:1:1234567890123456789-0": Kind.CANCEL,
     "cancel-anyway:1:1234567890123456789-0": Kind.CANCEL_ANYWAY,
+    "fetch:1:1234567890123456789-0": Kind.FETCH,
 }
 
 TOPICS = ["pictures", "spent", "staff", "extra", "caps", "exempt", "resets", "allowance", "operator"]

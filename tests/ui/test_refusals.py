@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain import refusals as no
 from bot.domain.caps import Basis, Cap, Room
+from bot.domain.circuit import Trouble
 from bot.domain.jobs import JobState
 from bot.domain.refusals import RefusalError
 from bot.ui.words.refusals import refusal
@@ -27,11 +28,14 @@ EXAMPLES: list[RefusalError] = [
     no.GuildBusyError(50),
     no.MemberBusyError(1),
     no.DayFullError(NOON),
+    *(no.ProviderAwayError(trouble) for trouble in Trouble if not trouble.passes),
     no.UnderWayError(a_job(card=40)),
     no.UnderWayError(a_job()),
     no.UnknownJobError(),
     no.TooLateError(a_job(state=JobState.PAINTED)),
     no.TooLateError(a_job(state=JobState.FAILED)),
+    no.TooLateError(a_job(state=JobState.EXPIRED)),
+    no.TooLateError(a_job(state=JobState.DELIVERED)),
     no.CostsAnywayError(a_job()),
     no.NotYoursError(),
     no.NotStaffError(),
@@ -110,6 +114,8 @@ def test_a_job_under_way_is_linked_where_it_has_a_card() -> None:
 
 
 def test_who_comes_too_late_learns_how_it_ended() -> None:
-    painted, ended = told(no.TooLateError)
+    painted, ended, expired, shown = told(no.TooLateError)
     assert "on its way here" in painted
     assert "already ended" in ended
+    assert "expired" in expired
+    assert "already been shown" in shown

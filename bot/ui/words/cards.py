@@ -2,11 +2,11 @@ import re
 from datetime import datetime
 from typing import Final
 
-from bot.domain.jobs import Job, Origin
+from bot.domain.jobs import Job, JobState, Origin
 from bot.domain.parameters import ImageParameters, OutputFormat
 from bot.ui.text import cut, escaped
 from bot.ui.words.amounts import in_credits, seconds
-from bot.ui.words.times import relative
+from bot.ui.words.times import full, relative
 
 PROMPT_LIMIT: Final = 600
 ALT_LIMIT: Final = 1024
@@ -22,6 +22,10 @@ _OPTION: Final = re.compile(rf"\b({'|'.join(ImageParameters.model_fields)}):", r
 """What Discord would take for the next option where somebody wrote it into a prompt; a space keeps it apart."""
 
 CANCELLING: Final = "Cancelled while it was being painted. It ends when the image service is done with it."
+WORDLESS: Final = "The words are left out here: this server's AutoMod stops them."
+MORE_HAS_THEM: Final = "More has them."
+FETCHING: Final = "Fetching the picture that was kept …"
+FETCH: Final = "Show here"
 CANCELLED_FREE: Final = "Cancelled. Nothing was charged."
 
 
@@ -59,6 +63,14 @@ def cancelled(job: Job, *, charged: bool) -> str:
 
 def cancelling(job: Job) -> str:
     return f"Cancelled: nobody will see it. It costs {in_credits(job.price)} if it is made, nothing if it is not."
+
+
+def kept(job: Job, until: datetime) -> str:
+    paid = "It is paid" if job.state is JobState.DELIVERED else f"{in_credits(job.price)} held"
+    return (
+        f"The picture was made, but could not be posted. It is kept for <@{job.member}> until {full(until)}: "
+        f"`/queue` shows it wherever I may post. {paid}; until it is shown, nothing more is charged."
+    )
 
 
 def command(values: ImageParameters) -> str:

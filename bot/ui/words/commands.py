@@ -2,6 +2,7 @@ from typing import Final
 
 IMAGINE: Final = "Paint a picture from a description"
 CREDITS: Final = "What this server and you have left, and when more comes"
+QUEUE: Final = "Who waits for a picture here, your place, and what is kept for you"
 ABOUT: Final = "What this bot is, who runs it, and where your words go"
 
 CREDITS_ADMIN: Final = "Who may spend how much of this server's credits, and who did what"

@@ -7,6 +7,7 @@ from bot.domain import refusals as no
 from bot.domain.jobs import JobState
 from bot.ui.words.amounts import in_credits, pictures
 from bot.ui.words.caps import rule
+from bot.ui.words.failures import failure
 from bot.ui.words.links import message_link
 from bot.ui.words.times import full, relative
 
@@ -120,6 +121,11 @@ def _(error: no.DayFullError) -> str:
 
 
 @refusal.register
+def _(error: no.ProviderAwayError) -> str:
+    return failure(error.trouble)
+
+
+@refusal.register
 def _(error: no.UnderWayError) -> str:
     link = message_link(error.job)
     what = f"[under way]({link})" if link else "under way"
@@ -135,6 +141,11 @@ def _(_: no.UnknownJobError) -> str:
 def _(error: no.TooLateError) -> str:
     if error.job.state is JobState.PAINTED:
         return "Too late: the picture is painted and on its way here."
+    if error.job.state is JobState.EXPIRED:
+        return "Too late: it was kept for a while, and has expired. Nothing was charged."
+    if error.job.state is JobState.DELIVERED:
+        link = message_link(error.job)
+        return f"Too late: {f'[the picture]({link})' if link else 'the picture'} has already been shown."
     return "Too late: this one has already ended."
 
 
@@ -148,7 +159,7 @@ def _(error: no.CostsAnywayError) -> str:
 
 @refusal.register
 def _(_: no.NotYoursError) -> str:
-    return "Only the member who asked for this picture, or the server's staff, can cancel it."
+    return "That is for the member who asked for this picture. To cancel it is for the server's staff, too."
 
 
 @refusal.register

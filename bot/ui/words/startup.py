@@ -19,6 +19,7 @@ OTHER_TABLES: Final = (
 DATABASE_BUSY: Final = "The database is locked by another process. Try again in a moment."
 DATABASE_DOWN: Final = "The database of DATABASE_URL cannot be reached: {cause}"
 CANNOT_LISTEN: Final = "The health pages cannot be opened at HTTP_HOST and HTTP_PORT: {cause}"
+NO_FOLDER: Final = "Nothing can be written in the folder of DATA_DIR: {cause}"
 NOT_ADMITTED: Final = "Discord does not accept DISCORD_TOKEN. Copy it again from the portal: Bot, Reset Token."
 DISCORD_AWAY: Final = "Discord cannot be reached. Is this machine online?"
 DISCORD_REFUSED: Final = "Discord refused to go on: {error}"
