@@ -5,12 +5,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 from typing import Any, Self
 
 import aiohttp
+import psutil
 
 from bot.app import check
 from standins.discord import Discord, Interaction
@@ -24,13 +26,19 @@ KEY = "standin-key-0123456789"
 TOKEN = "standin-token-0123456789"
 PROMPT = "a red fox in snow"
 QUITE_SOON = 10.0
+LOG_BYTES = 64 * 1024
+RLIM_NOTHING = (RLIM_INFINITY, RLIM_INFINITY)
 UNTIL_IT_STARTED = 30.0  # each shard but the first waits five seconds
 
 
 class House:
-    """One guild with one channel and two members; the bot comes and goes, with the operator's `settings`."""
+    """One guild with one channel and two members; the bot comes and goes, with the operator's `settings`.
+
+    What is started is `python -m` with the `module`: the bot, or what a test puts around it.
+    """
 
     def __init__(self, folder: Path, discord: Discord, endpoint: Endpoint) -> None:
+        self.module = "bot"
         self.settings: dict[str, str] = {}
         self.discord = discord
         self.endpoint = endpoint
@@ -58,14 +66,17 @@ class House:
 
     async def start(self) -> None:
         """The bot, until it has its guild."""
+        await self.launch()
+        await self.discord.until(lambda: self._shards <= self._connected, UNTIL_IT_STARTED)
+
+    async def launch(self) -> None:
         if self.discord.gateway.identifies:
             # A shard begins one session in five seconds, and no test waits for that.
             self.discord.advance(CONCURRENCY_SECONDS)
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot"), cwd=self._folder, env=self._environment(), stdout=log, stderr=log
+                *(sys.executable, "-m", self.module), cwd=self._folder, env=self._environment(), stdout=log, stderr=log
             )
-        await self.discord.ready(int(self.settings.get("SHARD_COUNT", "1")), UNTIL_IT_STARTED)
 
     async def stop(self) -> int:
         """Ask the bot to end, as an operator's machine does, and give its exit code."""
@@ -76,12 +87,29 @@ class House:
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
 
+    def memory(self) -> int:
+        """Resident, in bytes."""
+        assert self._process is not None
+        return int(psutil.Process(self._process.pid).memory_info().rss)
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """No file of the bot's grows beyond what the log needs, which is less than its database has already."""
+        assert self._process is not None
+        (_, most), room = RLIM_NOTHING, self._log.stat().st_size + LOG_BYTES
+        assert self.database.with_name("bot.db-wal").stat().st_size > room
+        prlimit(self._process.pid, RLIMIT_FSIZE, (room, most))
+        try:
+            yield
+        finally:
+            prlimit(self._process.pid, RLIMIT_FSIZE, RLIM_NOTHING)
+
     async def ended(self) -> int:
         assert self._process is not None
         async with asyncio.timeout(QUITE_SOON):
             code = await self._process.wait()
         self._process = None
-        await self.discord.left()
+        await self.discord.until(lambda: not self._shards & self._connected)
         return code
 
     async def kill(self) -> None:
@@ -133,7 +161,7 @@ class House:
     async def audit(self) -> None:
         """Whatever happened: no rule was broken, the books are right, and nothing went wrong unforeseen."""
         assert [str(it) for it in self.discord.violations] == []
-        assert await check(self._database_url) == []
+        assert await check(self.database_url) == []
         complaints = self.complaints()
         assert complaints == [], complaints
 
@@ -154,7 +182,7 @@ class House:
             "ONEMIN_API_KEY": KEY,
             "ONEMIN_API_URL": self.endpoint.url,
             "ONEMIN_IMAGE_ORIGINS": self.endpoint.image_origin,
-            "DATABASE_URL": self._database_url,
+            "DATABASE_URL": self.database_url,
             "HTTP_PORT": "0",
             "LOG_FORMAT": "json",
             **self.settings,
@@ -171,5 +199,15 @@ class House:
         return self._folder / "bot.db"
 
     @property
-    def _database_url(self) -> str:
-        return f"sqlite:///{self.database}"
+    def database_url(self) -> str:
+        return self.settings.get("DATABASE_URL", f"sqlite:///{self.database}")
+
+    @property
+    def _shards(self) -> set[int]:
+        """Those of this process; others may share the rest."""
+        named = self.settings.get("SHARD_IDS")
+        return set(map(int, named.split(","))) if named else set(range(int(self.settings.get("SHARD_COUNT", "1"))))
+
+    @property
+    def _connected(self) -> set[int]:
+        return {session.shard for session in self.discord.gateway.connected}
