@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: run demo pictures test lint format types imports unit image-steps bench lock clean help
+.PHONY: run demo pictures test lint format types imports unit image-steps bench soak lock clean help
 
 help:  ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -60,6 +60,12 @@ image-steps: $(VENV)/.dev  ## take the Dockerfile's steps and run what comes of 
 bench: $(VENV)/.dev  ## measure the bot beside a bare handler, and holds beside a bare transaction, into docs/performance*.md
 	$(BIN)/python -m benchmarks --output docs/performance.md
 	$(BIN)/python -m benchmarks.holds --output docs/performance-holds.md
+
+soak: $(VENV)/.dev  ## every fault and crash there is, then 10,000 jobs (JOBS=…, SEED=…) into docs/reliability.md
+	SOAK=1 $(BIN)/pytest -n auto --no-cov tests/faults tests/crashes
+	$(BIN)/python -m tests.faults.page --output docs/reliability.md
+	$(BIN)/python -m tests.soak.queued --output docs/reliability.md
+	$(BIN)/python -m tests.soak --output docs/reliability.md $(if $(JOBS),--jobs $(JOBS)) $(if $(SEED),--seed $(SEED))
 
 lock: $(VENV)/.dev  ## pin the newest versions that pyproject.toml allows, with hashes
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -o requirements.lock
