@@ -23,6 +23,7 @@ async def test_a_queue_that_renews_no_lease_while_one_lasts_is_not_healthy(
         discord_token="token",
         onemin_api_key="key",
         database_url=f"sqlite:///{tmp_path}/bot.db",
+        data_dir=tmp_path,
     )
     async with assembled(settings, SystemClock()) as app:
         health = app.health()

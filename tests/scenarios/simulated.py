@@ -51,7 +51,7 @@ class SimulatedStage(Stage):
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, folder: Path, **rules: object) -> AsyncIterator["SimulatedStage"]:
+    async def open(cls, folder: Path, **rules: Any) -> AsyncIterator["SimulatedStage"]:
         async with World.open(folder, working=False, **{**RULES, **rules}) as world:
             stage = cls(world)
             await world.restart(operator_channel_id=stage._desk.id)

@@ -15,7 +15,7 @@ async def a_cancel_while_queued_is_free(stage: Stage) -> None:
         await stage.painting(ADA)
     waiting = await stage.slash(BEN, "imagine", prompt="never mind")
     stranger = await stage.press(CYD, waiting, "Cancel")
-    assert "Only the member who asked" in stranger.told
+    assert "for the member who asked" in stranger.told
     cancelled = await stage.press(BEN, waiting, "Cancel")
     assert "Nothing was charged" in cancelled.told
     await stage.reads(waiting, "Cancelled. Nothing was charged.")
