@@ -1,0 +1,30 @@
+"""What the services need of the world, as narrow as they need it."""
+
+from bot.ports.cards import Cards, LogDesk, OperatorDesk
+from bot.ports.clock import Clock
+from bot.ports.credits import Books, Confirmations, Decisions, Funds, Pools
+from bot.ports.guilds import Facts, Guilds, Offices
+from bot.ports.jobs import Jobs
+from bot.ports.painting import Charts, ImageProvider, Pictures
+from bot.ports.words import WordFilter, WordFilters
+
+__all__ = [
+    "Books",
+    "Cards",
+    "Charts",
+    "Clock",
+    "Confirmations",
+    "Decisions",
+    "Facts",
+    "Funds",
+    "Guilds",
+    "ImageProvider",
+    "Jobs",
+    "LogDesk",
+    "Offices",
+    "OperatorDesk",
+    "Pictures",
+    "Pools",
+    "WordFilter",
+    "WordFilters",
+]
