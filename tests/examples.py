@@ -39,10 +39,11 @@ _CALLER: dict[str, Any] = {
     "interaction": 1234567890123456789,
     "guild": 10,
     "channel": 20,
+    "places": frozenset({20}),
     "age_restricted": False,
     "member": 30,
     "roles": frozenset(),
-    "staff": False,
+    "manages": False,
     "missing_rights": (),
     "upload_limit": 10 * 2**20,
 }

@@ -35,6 +35,13 @@ class JobState(StrEnum):
         return self not in OPEN_STATES
 
 
+class Veil(StrEnum):
+    """What lies over a picture that was shown: it waits for staff to look, or is gone for good."""
+
+    HIDDEN = "hidden"
+    REMOVED = "removed"
+
+
 BUSY_STATES: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED, JobState.PAINTING, JobState.PAINTED})
 """Those that take one of the places a guild and a member have."""
 OPEN_STATES: Final = BUSY_STATES | {JobState.KEPT}
@@ -79,8 +86,8 @@ class Job:
     """`upload_limit` is in bytes, as the interaction carried it; times are aware UTC.
 
     `period` is the number of the pool's period that pays, `stretch` the number of the member's account whose cap
-    it counts against, `card` the message that shows the job, `failure` the code of a `PaintingError`. A picture that
-    Discord took nowhere can be shown until `kept_until`.
+    it counts against, `card` the message that shows the job, `file` the name of the picture in it, `failure` the code
+    of a `PaintingError`. A picture that Discord took nowhere can be shown until `kept_until`.
     """
 
     id: JobId
@@ -107,6 +114,9 @@ class Job:
     painted_at: datetime | None = None
     ended_at: datetime | None = None
     kept_until: datetime | None = None
+    spoiler: bool = False
+    file: str | None = None
+    veil: Veil | None = None
 
     @property
     def price(self) -> int:

@@ -1,7 +1,7 @@
 """Somebody asks for a picture: who, where, by which door, and within which limits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job, JobId, Origin
 from bot.domain.parameters import ImageParameters
@@ -11,16 +11,20 @@ from bot.domain.parameters import ImageParameters
 class Caller:
     """What an interaction tells of the person who acts and of the place, the same at every door.
 
+    `places` are the channel, a thread's parent and their category; `manages` is the right to manage the server,
+    `moderates` that to delete messages or to punish members;
     `missing_rights` names what the bot itself may not do in the channel; `upload_limit` is in bytes.
     """
 
     interaction: int
     guild: int
     channel: int
+    places: frozenset[int]
     age_restricted: bool
     member: int
     roles: frozenset[int]
-    staff: bool
+    manages: bool
+    moderates: bool = False
     missing_rights: tuple[str, ...]
     upload_limit: int
 
@@ -36,15 +40,21 @@ class Order:
     parameters: ImageParameters
     price: int
     at: datetime
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds that hold across all guilds: jobs at once, and paid calls per UTC day."""
+    """What a transaction guards: jobs at once, paid calls per UTC day, and how soon a member may ask again.
+
+    After so many results `moderated_an_hour`, a member waits; 0 is never.
+    """
 
     guild_jobs: int
     member_jobs: int
     calls_per_day: int
+    cooldown: timedelta = timedelta()
+    moderated_an_hour: int = 0
 
 
 @dataclass(frozen=True, slots=True)

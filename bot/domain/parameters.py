@@ -64,7 +64,7 @@ class ImageParameters(BaseModel):
             strict=True,
             ge=1,
             le=6,
-            description="1 strictest to 6 most permissive; above 2 in age-restricted channels only",
+            description="1 strictest to 6 most permissive; each channel has its own ceiling",
         ),
     ] = 2
     prompt_upsampling: Annotated[bool, Field(strict=True, description="Let the model embellish the prompt")] = False

@@ -47,6 +47,14 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Hung:
+    """Where a picture stands for all to see: in which message, under which name."""
+
+    message: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Painted:
     """The provider made the picture; `url` is signed, lives for days and is a secret."""
 

@@ -26,6 +26,8 @@ RefusalError
 ├── TooManyRulesError          as many roles have rules as may
 ├── UnknownGuildError          the operator named a guild that never used the bot
 ├── ConfirmationGoneError      what was to be confirmed is over
+├── NotDrawnError              a chart of figures could not be drawn
+├── RuleError                  a rule of the guild's own: `bot.domain.rule_refusals`
 ├── StoppingError              the bot is shutting down
 ├── StorageBusyError           the database is locked by somebody else
 └── StorageDownError           the database cannot be reached
@@ -182,6 +184,10 @@ class UnknownGuildError(RefusalError):
 
 
 class ConfirmationGoneError(RefusalError):
+    pass
+
+
+class NotDrawnError(RefusalError):
     pass
 
 

@@ -5,8 +5,9 @@ from bot.domain.jobs import Job
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A member tells the operator about a picture."""
+    """A member tells of a picture that something is wrong with it; `times` members have by now."""
 
     job: Job
     reporter: int
     reason: str = field(repr=False)
+    times: int = 1
