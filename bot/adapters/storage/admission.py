@@ -1,13 +1,14 @@
 """The hold: one transaction that writes a job and takes its price, or says which guard refused."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
 from bot.adapters.storage import members, money, pools, rows
 from bot.adapters.storage.queue import place_of_last
-from bot.adapters.storage.tables import facts, is_busy, is_promised, jobs, provider_days
+from bot.adapters.storage.tables import facts, is_busy, is_moderated, is_promised, jobs, provider_days
 from bot.domain.credits import PeriodKind, Plan, Pool, Split, next_day
 from bot.domain.jobs import Job, JobId, JobState
 from bot.domain.orders import Limits, Order, Standing
@@ -19,6 +20,7 @@ from bot.domain.refusals import (
     PausedError,
     UnderWayError,
 )
+from bot.domain.rule_refusals import CooldownError, ModeratedTooOftenError
 
 PAUSED: Final = "paused"
 """The fact that stands while the operator has paused every guild."""
@@ -33,6 +35,18 @@ _CROWD: Final[Select[Any]] = select(
     _OF_GUILD.scalar_subquery().label("of_guild"),
     _OF_GUILD.where(jobs.c.member == bindparam("presser")).scalar_subquery().label("of_member"),
 )
+_MODERATED: Final = (
+    select(jobs.c.ended_at)
+    .where(
+        is_moderated,
+        jobs.c.guild == bindparam("of"),
+        jobs.c.member == bindparam("presser"),
+        jobs.c.ended_at > bindparam("since"),
+    )
+    .order_by(jobs.c.ended_at.desc())
+    .limit(bindparam("most"))
+)
+HOUR: Final = timedelta(hours=1)
 _WRITE: Final = insert(jobs).values(lease_until=rows.LEASE_END).inline()
 
 
@@ -43,8 +57,9 @@ def hold(connection: Connection, order: Order, plan: Plan, limits: Limits, owner
         return _known(connection, order)
     _guard_pause(crowd, pool)
     _guard_repeat(connection, order)
+    _guard_haste(connection, order, limits)
     _guard_crowd(crowd, order, limits)
-    stretch = members.hold(connection, order.caller, pool, order.price)
+    stretch = members.hold(connection, order.caller, pool, order.price, order.at)
     split = pool.split(order.price)
     if split is None:
         raise _out_of_credits(order, pool)
@@ -77,6 +92,18 @@ def _guard_repeat(connection: Connection, order: Order) -> None:
     same = rows.first(connection, _SAME, source=order.parent, presser=order.caller.member)
     if same is not None:
         raise UnderWayError(same)
+
+
+def _guard_haste(connection: Connection, order: Order, limits: Limits) -> None:
+    guild, member = order.caller.guild, order.caller.member
+    asked_at = members.asked_at(connection, guild, member) if limits.cooldown else None
+    if asked_at is not None and order.at < asked_at + limits.cooldown:
+        raise CooldownError(asked_at + limits.cooldown)
+    if limits.moderated_an_hour:
+        values = {"of": guild, "presser": member, "since": order.at - HOUR, "most": limits.moderated_an_hour}
+        ends = connection.execute(_MODERATED, values).scalars().all()
+        if len(ends) == limits.moderated_an_hour:
+            raise ModeratedTooOftenError(len(ends), ends[-1] + HOUR)
 
 
 def _crowd(connection: Connection, order: Order) -> Row[Any]:
@@ -121,4 +148,5 @@ def _job(order: Order, pool: Pool, split: Split, stretch: int, owner: str) -> Jo
         lease=0,
         cancelling=False,
         created_at=order.at,
+        spoiler=order.spoiler,
     )

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 from typing_extensions import override
 
-from bot.adapters.storage import confirmations, decisions, funds, history, members, pools, residency
+from bot.adapters.storage import confirmations, decisions, figures, funds, history, members, pools, residency
 from bot.adapters.storage.database import Database
 from bot.domain.acts import Act, Change, Grant, PauseChange, PlanChange
 from bot.domain.caps import Room, room
 from bot.domain.credits import Plan, Pool
+from bot.domain.figures import Figures
 from bot.domain.jobs import Job
 from bot.domain.ledger import Entry, GuildSummary, Search, Use
 from bot.domain.orders import Caller
@@ -69,6 +70,18 @@ class SqlBooks(Pools, Decisions, Funds, Books, Confirmations, Guilds):
     @override
     async def top(self, guild: int, period: int, most: int) -> Sequence[Use]:
         return await self._database.run(history.top, guild, period, most)
+
+    @override
+    async def figures(self, guild: int, since: datetime, until: datetime) -> Figures:
+        # A transaction for each part: on SQLite, whoever wants a picture gets at the database in between.
+        asked = (guild, since, until)
+        return Figures(
+            days=await self._database.run(figures.days, *asked),
+            members=await self._database.run(figures.members, *asked),
+            channels=await self._database.run(figures.channels, *asked),
+            states=await self._database.run(figures.states, *asked),
+            waits=await self._database.run(figures.waits, *asked),
+        )
 
     @override
     async def leave(self, guild: int) -> Sequence[Job]:

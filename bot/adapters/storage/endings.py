@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from bot.adapters.storage import money, rows
 from bot.adapters.storage.tables import is_queued, jobs, pools
 from bot.domain.jobs import TRANSITIONS, Job, JobId, JobState, Lease, captures
+from bot.domain.pictures import Hung
 
 _BEFORE: Final = {end: {state for state, ends in TRANSITIONS.items() if end in ends} for end in JobState}
 _WAITING: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED})
@@ -23,8 +24,13 @@ LOCK: Final = (
 )
 
 
-def settle(connection: Connection, lease: Lease, end: JobState, failure: str | None, now: datetime) -> Job | None:
-    return end_job(connection, lease.job, _BEFORE[end], end, failure, now, lease)
+def settle(
+    connection: Connection, lease: Lease, end: JobState, failure: str | None, hung: Hung | None, now: datetime
+) -> Job | None:
+    ended = end_job(connection, lease.job, _BEFORE[end], end, failure, now, lease)
+    if ended is None or hung is None:
+        return ended
+    return rows.move(connection, lease.job, end, card=hung.message, file=hung.file)
 
 
 def abandon(connection: Connection, job: JobId, card: int | None, now: datetime) -> Job | None:

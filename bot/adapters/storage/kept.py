@@ -10,6 +10,7 @@ from bot.adapters.storage.endings import LOCK, end_job
 from bot.adapters.storage.tables import is_kept, jobs
 from bot.domain.failures import UndeliverableError
 from bot.domain.jobs import Job, JobId, JobState, Lease
+from bot.domain.pictures import Hung
 
 _OF: Final = (
     select(jobs)
@@ -73,8 +74,9 @@ def claim(connection: Connection, job: JobId, channel: int, upload_limit: int, n
     return rows.find(connection, job)
 
 
-def shown(connection: Connection, job: JobId, card: int | None) -> Job | None:
-    return rows.move(connection, job, JobState.DELIVERED, card=card, url=None, kept_until=None, untold_since=None)
+def shown(connection: Connection, job: JobId, hung: Hung) -> Job | None:
+    told = {"card": hung.message, "file": hung.file, "untold_since": None}
+    return rows.move(connection, job, JobState.DELIVERED, url=None, kept_until=None, **told)
 
 
 def put_back(connection: Connection, job: JobId) -> Job | None:

@@ -1,8 +1,9 @@
 """What each member has used of their cap. The pool is locked by whoever calls, hence all accounts of its guild."""
 
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, null, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, null, or_, select, update
 
 from bot.adapters.storage.pools import insert_or_skip
 from bot.adapters.storage.tables import members
@@ -27,25 +28,39 @@ _HOLD: Final = (
             <= _LIMIT + members.c.extra + bindparam("extra_by_rules"),
         ),
     )
-    .values(held=members.c.held + bindparam("price"))
+    .values(held=members.c.held + bindparam("price"), asked_at=bindparam("at"))
     .returning(members.c.number)
 )
 _SETTLE: Final = (
     update(members)
     .where(*_OWN, members.c.number == bindparam("stretch"))
-    .values(held=members.c.held - bindparam("price"), used=members.c.used + bindparam("captured"))
+    .values(
+        held=members.c.held - bindparam("price"),
+        used=members.c.used + bindparam("captured"),
+        # What cost nothing makes nobody wait.
+        asked_at=case(
+            (and_(bindparam("captured") == 0, members.c.asked_at == bindparam("asked")), None), else_=members.c.asked_at
+        ),
+    )
 )
+_ASKED: Final = select(members.c.asked_at).where(*_OWN)
 
 
-def hold(connection: Connection, caller: Caller, pool: Pool, price: int) -> int:
+def asked_at(connection: Connection, guild: int, member: int) -> datetime | None:
+    """When the member last asked for a picture that was not free in the end."""
+    asked: datetime | None = connection.execute(_ASKED, {"of": guild, "who": member}).scalar_one_or_none()
+    return asked
+
+
+def hold(connection: Connection, caller: Caller, pool: Pool, price: int, now: datetime) -> int:
     """Count a price against the member's cap; the number of the account's stretch, which the job remembers."""
-    number = _hold(connection, caller, pool, price)
+    number = _hold(connection, caller, pool, price, now)
     if number is not None:
         return number
     # The account is new, or a period or a reset began since; or the cap does not suffice.
     account = current(connection, caller, pool)
     keep(connection, caller.guild, caller.member, account)
-    number = _hold(connection, caller, pool, price)
+    number = _hold(connection, caller, pool, price, now)
     if number is None:
         raise CapReachedError(price, room(pool.rules, account, caller.roles), pool.refills_at)
     return number
@@ -54,8 +69,8 @@ def hold(connection: Connection, caller: Caller, pool: Pool, price: int) -> int:
 def settle(connection: Connection, job: Job, *, captured: bool) -> None:
     """What an earlier stretch held no longer counts, and finds nothing here."""
     used = job.price if captured else 0
-    values = {"of": job.guild, "who": job.member, "stretch": job.stretch, "price": job.price, "captured": used}
-    connection.execute(_SETTLE, values)
+    account = {"of": job.guild, "who": job.member, "stretch": job.stretch, "asked": job.created_at}
+    connection.execute(_SETTLE, {**account, "price": job.price, "captured": used})
 
 
 def current(connection: Connection, caller: Caller, pool: Pool) -> Account:
@@ -83,7 +98,7 @@ def keep(connection: Connection, guild: int, member: int, account: Account) -> N
         connection.execute(update(members).where(*_OWN), {"of": guild, "who": member, **columns})
 
 
-def _hold(connection: Connection, caller: Caller, pool: Pool, price: int) -> int | None:
+def _hold(connection: Connection, caller: Caller, pool: Pool, price: int, now: datetime) -> int | None:
     values = {
         "of": caller.guild,
         "who": caller.member,
@@ -92,6 +107,7 @@ def _hold(connection: Connection, caller: Caller, pool: Pool, price: int) -> int
         "cap_by_rules": pool.rules.cap(None, caller.roles).limit,
         "extra_by_rules": pool.rules.extra_of(caller.roles, pool.number),
         "price": price,
+        "at": now,
     }
     number: int | None = connection.execute(_HOLD, values).scalar_one_or_none()
     return number

@@ -4,12 +4,13 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select, union, update
+from sqlalchemy import Connection, bindparam, delete, select, union, update
 
 from bot.adapters.storage import endings
-from bot.adapters.storage.tables import is_busy, jobs, ledger, members, pools
+from bot.adapters.storage.tables import blocks, is_busy, jobs, ledger, members, pools, records, reports, rules
 from bot.domain.jobs import Job, JobId, JobState
 
+_WORDLESS: Final = {"subject": "", "before": None, "after": None, "reason": None}
 FORGOTTEN: Final = '{"prompt": "(removed)"}'
 
 _BUSY: Final = (
@@ -30,6 +31,7 @@ _PERSONS: Final = (
     (ledger.c.guild, ledger.c.member),
     (ledger.c.guild, ledger.c.actor),
     (members.c.guild, members.c.member),
+    (records.c.guild, records.c.actor),
 )
 _PEOPLE: Final = union(*(select(person).where(owner == bindparam("of"), person > 0) for owner, person in _PERSONS))
 
@@ -61,6 +63,10 @@ def forget(connection: Connection, before: datetime, now: datetime) -> list[int]
         said = {"parameters": FORGOTTEN, "reference": None, "url": None}
         connection.execute(update(jobs).where(jobs.c.guild == guild).values(said))
         connection.execute(update(ledger).where(ledger.c.guild == guild).values(reason=None))
+        connection.execute(delete(rules).where(rules.c.guild == guild))
+        connection.execute(delete(blocks).where(blocks.c.guild == guild))
+        connection.execute(delete(reports).where(reports.c.job.in_(select(jobs.c.id).where(jobs.c.guild == guild))))
+        connection.execute(update(records).where(records.c.guild == guild).values(_WORDLESS))
         connection.execute(update(pools).where(pools.c.guild == guild).values(forgotten_at=now))
     return guilds
 

@@ -10,7 +10,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot.adapters.storage.tables import jobs
 from bot.domain.credits import Split
-from bot.domain.jobs import Job, JobId, JobState, Lease, Origin
+from bot.domain.jobs import Job, JobId, JobState, Lease, Origin, Veil
 from bot.domain.parameters import ImageParameters
 from bot.domain.pictures import Painted
 
@@ -95,6 +95,9 @@ def job_of(row: Row[Any]) -> Job:
         painted_at=row.painted_at,
         ended_at=row.ended_at,
         kept_until=row.kept_until,
+        spoiler=row.spoiler,
+        file=row.file,
+        veil=None if row.veil is None else Veil(row.veil),
     )
 
 
@@ -123,4 +126,5 @@ def columns_of(job: Job) -> dict[str, Any]:
         "lease": job.lease,
         "cancelling": job.cancelling,
         "created_at": job.created_at,
+        "spoiler": job.spoiler,
     }

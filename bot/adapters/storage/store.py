@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 from typing_extensions import override
 
-from bot.adapters.storage import admission, endings, kept, leasing, pools, queue, rows
+from bot.adapters.storage import admission, endings, kept, leasing, moderation, pools, queue, rows
 from bot.adapters.storage.database import Database
 from bot.adapters.storage.tables import facts
 from bot.domain.credits import Plan
-from bot.domain.jobs import Job, JobId, JobState, Lease
+from bot.domain.jobs import Job, JobId, JobState, Lease, Veil
 from bot.domain.orders import Limits, Order, Standing
-from bot.domain.pictures import Painted
+from bot.domain.pictures import Hung, Painted
 from bot.domain.turns import Line
 from bot.ports import Clock, Facts, Jobs
 
@@ -62,8 +62,10 @@ class SqlStore(Jobs, Facts):
         )
 
     @override
-    async def settle(self, lease: Lease, end: JobState, failure: str | None = None) -> Job | None:
-        return await self._database.run(endings.settle, lease, end, failure, self._clock.now())
+    async def settle(
+        self, lease: Lease, end: JobState, failure: str | None = None, hung: Hung | None = None
+    ) -> Job | None:
+        return await self._database.run(endings.settle, lease, end, failure, hung, self._clock.now())
 
     @override
     async def abandon(self, job: JobId, card: int | None = None) -> Job | None:
@@ -90,8 +92,24 @@ class SqlStore(Jobs, Facts):
         await self._database.run(rows.note, job, card=card)
 
     @override
-    async def shown_kept(self, job: JobId, card: int | None) -> Job | None:
-        return await self._database.run(kept.shown, job, card)
+    async def shown_kept(self, job: JobId, hung: Hung) -> Job | None:
+        return await self._database.run(kept.shown, job, hung)
+
+    @override
+    async def report(self, job: JobId, reporter: int, reason: str) -> int:
+        return await self._database.run(moderation.report, job, reporter, reason, self._clock.now())
+
+    @override
+    async def veil(self, job: JobId, veil: Veil | None) -> Job | None:
+        return await self._database.run(moderation.veil, job, veil)
+
+    @override
+    async def shown_of(self, guild: int, member: int, since: datetime) -> Sequence[Job]:
+        return await self._database.run(moderation.shown_of, guild, member, since)
+
+    @override
+    async def shown_in(self, guild: int, card: int) -> Job | None:
+        return await self._database.run(moderation.shown_in, guild, card)
 
     @override
     async def put_back(self, job: JobId) -> Job | None:

@@ -93,6 +93,7 @@ members: Final = Table(
     Column("extra", BigInteger, nullable=False),
     Column("cap", BigInteger, nullable=True),
     Column("reset", Integer, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=True),
     CheckConstraint("used >= 0 AND held >= 0 AND extra >= 0 AND cap >= 0", name="amounts"),
 )
 
@@ -128,6 +129,9 @@ jobs: Final = Table(
     Column("ended_at", UtcDateTime, nullable=True),
     Column("kept_until", UtcDateTime, nullable=True),
     Column("untold_since", UtcDateTime, nullable=True),
+    Column("spoiler", Boolean, nullable=False, server_default=false()),
+    Column("file", String(40), nullable=True),
+    Column("veil", String(8), nullable=True),
     CheckConstraint("allowance >= 0 AND bonus >= 0", name="amounts"),
 )
 
@@ -142,13 +146,23 @@ is_busy: Final = _state_in(*BUSY_STATES)
 is_queued: Final = _state_in(JobState.QUEUED)
 is_kept: Final = _state_in(JobState.KEPT)
 is_untold: Final = jobs.c.untold_since.is_not(None)
+is_moderated: Final = _state_in(JobState.MODERATED)
 is_promised: Final = _state_in(JobState.ACCEPTED, JobState.QUEUED)
 """Will make a paid call, unless it ends before."""
 Index("ix_jobs_state_guild_queued_at", jobs.c.state, jobs.c.guild, jobs.c.queued_at)
+Index("ix_jobs_guild_created_at", jobs.c.guild, jobs.c.created_at)
 Index("ix_jobs_guild_turn", jobs.c.guild, jobs.c.turn)
 Index("ix_jobs_turn", jobs.c.turn)
 Index("ix_jobs_untold", jobs.c.untold_since, sqlite_where=is_untold, postgresql_where=is_untold)
 Index("ix_jobs_guild_member_open", jobs.c.guild, jobs.c.member, sqlite_where=is_busy, postgresql_where=is_busy)
+Index(
+    "ix_jobs_guild_member_moderated",
+    jobs.c.guild,
+    jobs.c.member,
+    jobs.c.ended_at,
+    sqlite_where=is_moderated,
+    postgresql_where=is_moderated,
+)
 Index(
     "uq_jobs_parent_member_open",
     jobs.c.parent,
@@ -157,6 +171,51 @@ Index(
     sqlite_where=is_busy,
     postgresql_where=is_busy,
 )
+
+rules: Final = Table(
+    "rules",
+    metadata,
+    Column("guild", BigInteger, ForeignKey("pools.guild"), primary_key=True, autoincrement=False),
+    Column("name", String(24), primary_key=True),
+    Column("value", Text, nullable=True),
+    Column("record", BigInteger, nullable=False),
+)
+
+blocks: Final = Table(
+    "blocks",
+    metadata,
+    Column("guild", BigInteger, ForeignKey("pools.guild"), primary_key=True, autoincrement=False),
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", UtcDateTime, nullable=True),
+    Column("reason", Text, nullable=True),
+    Column("record", BigInteger, nullable=False),
+)
+
+reports: Final = Table(
+    "reports",
+    metadata,
+    Column("job", String(24), ForeignKey("jobs.id"), primary_key=True),
+    Column("reporter", BigInteger, primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+records: Final = Table(
+    "records",
+    metadata,
+    Column("id", RowNumber, primary_key=True, autoincrement=True),
+    Column("key", String(40), nullable=False, unique=True),
+    Column("guild", BigInteger, ForeignKey("pools.guild"), nullable=False),
+    Column("actor", BigInteger, nullable=False),
+    Column("event", String(16), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("before", Text, nullable=True),
+    Column("after", Text, nullable=True),
+    Column("reason", Text, nullable=True),
+    Column("undoes", BigInteger, nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+Index("ix_records_guild_id", records.c.guild, records.c.id)
 
 ledger: Final = Table(
     "ledger",

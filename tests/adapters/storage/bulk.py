@@ -10,7 +10,9 @@ POOL: Final = """
     INSERT INTO pools (guild, unlimited, allowance, period, number, start, spent, held, bonus, bonus_held)
     VALUES (11, TRUE, 0, 'month', 1, :start, :jobs, 0, 0, 0)
 """
-ACCOUNT: Final = "INSERT INTO members VALUES (11, 33, 1, 1, :jobs, 0, 0, NULL, 0)"
+ACCOUNT: Final = """
+    INSERT INTO members (guild, member, number, period, used, held, extra, reset) VALUES (11, 33, 1, 1, :jobs, 0, 0, 0)
+"""
 JOBS: Final = """
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :jobs)
     INSERT INTO jobs (id, guild, channel, member, origin, parameters, upload_limit, allowance, bonus, period, stretch,

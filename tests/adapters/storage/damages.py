@@ -171,7 +171,10 @@ ROWS: Final = {
     "a reset below zero": ("UPDATE members SET reset = -1", "guild 11: an account tells of reset -1 of a role"),
     "an account gone": ("DELETE FROM members WHERE member = 34", "guild 11, member 34: entries, but no account"),
     "an account from nowhere": (
-        "INSERT INTO members VALUES (11, 77, 1, 2, 0, 0, 500, NULL, 0)",
+        (
+            "INSERT INTO members (guild, member, number, period, used, held, extra, reset)"
+            " VALUES (11, 77, 1, 2, 0, 0, 500, 0)"
+        ),
         "guild 11, member 77: an account that no entry tells of",
     ),
     "a job gone": ("DELETE FROM jobs WHERE id = '2-0'", "(hold) does not add up: its job 2-0 is not there"),

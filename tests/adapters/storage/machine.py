@@ -17,7 +17,7 @@ from bot.adapters.storage.tables import jobs, ledger, pools
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.jobs import TRANSITIONS, Job, JobId, JobState, Lease, captures, job_id
 from bot.domain.orders import Order, Standing
-from bot.domain.pictures import KEPT_FOR
+from bot.domain.pictures import KEPT_FOR, Hung
 from bot.domain.refusals import CapReachedError, OutOfCreditsError, PausedError, RefusalError, UnderWayError
 from tests.adapters.storage.model import Guild
 from tests.adapters.storage.scenes import GUILD, START, order
@@ -232,7 +232,7 @@ class Holding(RuleBasedStateMachine):
             self.known(claimed, JobState.DELIVERED)
             if again:
                 assert self.attempt(lambda: kept.claim(self.connection, job, 23, 1000, self.till.now)) is None
-            kept.shown(self.connection, job, 99)
+            kept.shown(self.connection, job, Hung(99, "fox.png"))
         else:
             assert claimed is None
 

@@ -44,10 +44,11 @@ def caller(number: int = 1, *, guild: int = GUILD, member: int = MEMBER, roles: 
         interaction=number,
         guild=guild,
         channel=22,
+        places=frozenset(),
         age_restricted=False,
         member=member,
         roles=roles,
-        staff=False,
+        manages=False,
         missing_rights=(),
         upload_limit=10_000_000,
     )

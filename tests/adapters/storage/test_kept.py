@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.jobs import JobState
-from bot.domain.pictures import KEPT_FOR
+from bot.domain.pictures import KEPT_FOR, Hung
 from tests.adapters.storage.scenes import GUILD, MEMBER, PICTURE, START, Scene, sql
 
 SIGNED = "https://pictures.test/a.png?X-Amz-Date=20261123T110000Z&X-Amz-Expires={}"
@@ -43,7 +43,7 @@ async def test_showing_it_pays_for_it_once_wherever_it_is_shown(scene: Scene) ->
     assert await scene.store.claim_kept(kept.id, 30, 500) is not None
     assert (await scene.pool()).spent == 3
 
-    shown = await scene.store.shown_kept(kept.id, 91)
+    shown = await scene.store.shown_kept(kept.id, Hung(91, "fox.png"))
     assert shown is not None
     assert (shown.card, shown.painted, shown.kept_until) == (91, None, None)
     assert await scene.store.kept_for(GUILD, MEMBER) == []

@@ -45,7 +45,7 @@ class Till:
         )
 
     def settle(self, lease: Lease, end: JobState) -> Job | None:
-        return endings.settle(self.connection, lease, end, None, self.now)
+        return endings.settle(self.connection, lease, end, None, None, self.now)
 
     def keep(self, lease: Lease) -> Job | None:
         return kept.keep(self.connection, lease, self.now)

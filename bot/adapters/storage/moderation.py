@@ -1,0 +1,56 @@
+"""What is reported, hidden and removed."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+
+from bot.adapters.storage import rows
+from bot.adapters.storage.pools import insert_or_skip
+from bot.adapters.storage.tables import jobs, reports
+from bot.domain.jobs import Job, JobId, JobState, Veil
+
+_IS_SHOWN: Final = (
+    jobs.c.guild == bindparam("of"),
+    jobs.c.state == JobState.DELIVERED.value,
+    jobs.c.kept_until.is_(None),
+    jobs.c.card.is_not(None),
+)
+_OF: Final = (
+    select(jobs)
+    .where(
+        *_IS_SHOWN,
+        jobs.c.member == bindparam("who"),
+        jobs.c.ended_at >= bindparam("since"),
+        jobs.c.veil.is_distinct_from(Veil.REMOVED.value),
+    )
+    .order_by(jobs.c.ended_at.desc(), jobs.c.id)
+)
+_IN: Final = select(jobs).where(*_IS_SHOWN, jobs.c.card == bindparam("message"))
+_REPORTERS: Final = select(func.count()).select_from(reports).where(reports.c.job == bindparam("reported"))
+
+
+def report(connection: Connection, job: JobId, reporter: int, reason: str, now: datetime) -> int:
+    """How many members have reported it; a second report of the same member is none."""
+    insert_or_skip(connection, reports, job=job, reporter=reporter, reason=reason, at=now)
+    count: int = connection.execute(_REPORTERS, {"reported": job}).scalar_one()
+    return count
+
+
+def veil(connection: Connection, job: JobId, over: Veil | None) -> Job | None:
+    """None where it is so already, or was removed. What is shown again has no reports any more."""
+    known = rows.find(connection, job)
+    if known is None or known.veil in {over, Veil.REMOVED}:
+        return None
+    if over is None:
+        connection.execute(delete(reports).where(reports.c.job == job))
+    return rows.move(connection, job, JobState.DELIVERED, veil=None if over is None else over.value)
+
+
+def shown_of(connection: Connection, guild: int, member: int, since: datetime) -> list[Job]:
+    values = {"of": guild, "who": member, "since": since}
+    return [rows.job_of(row) for row in connection.execute(_OF, values)]
+
+
+def shown_in(connection: Connection, guild: int, card: int) -> Job | None:
+    return rows.first(connection, _IN, of=guild, message=card)
