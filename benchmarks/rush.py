@@ -78,10 +78,11 @@ class Rush:
             interaction=number,
             guild=GUILD,
             channel=1,
+            places=frozenset(),
             age_restricted=False,
             member=asker,
             roles=frozenset(),
-            staff=False,
+            manages=False,
             missing_rights=(),
             upload_limit=10_000_000,
         )
