@@ -65,12 +65,12 @@ class Deliveries:
 
     async def _waited(self, seconds: float) -> bool:
         """False where the process is about to end."""
+        closing = asyncio.create_task(self._closing.wait())
         try:
-            async with asyncio.timeout(seconds):
-                await self._closing.wait()
-        except TimeoutError:
-            return True
-        return False
+            await asyncio.wait([closing], timeout=seconds)
+        finally:
+            closing.cancel()
+        return not self._closing.is_set()
 
 
 def _pauses() -> Iterator[float]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from weakref import WeakValueDictionary
 
 from bot.domain.jobs import Job, JobId
+from bot.domain.pictures import Hung
 from bot.domain.refusals import RefusalError
 from bot.ports import Cards, Jobs
 from bot.services.patience import patiently
@@ -26,8 +27,8 @@ class Notices:
         """The card that stands although nobody noted it."""
         return await self._cards.find(job)
 
-    async def shows_picture(self, job: Job) -> bool:
-        """Whether whoever had this job before had shown its picture already."""
+    async def shown_before(self, job: Job) -> Hung | None:
+        """Where whoever had this job before had shown its picture already."""
         return await self._cards.shows(job)
 
     async def show_end(self, job: Job) -> None:
@@ -59,8 +60,9 @@ class Notices:
             await self._put_right(job)
 
     async def _put_right(self, job: Job) -> None:
-        if job.claimed and await self.shows_picture(job):
-            await patiently(lambda: self._jobs.shown_kept(job.id, job.card))
+        hung = await self.shown_before(job) if job.claimed else None
+        if hung is not None:
+            await patiently(lambda: self._jobs.shown_kept(job.id, hung))
         else:
             await self.show_end(job)
 

@@ -1,4 +1,5 @@
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -12,11 +13,13 @@ from bot.domain.failures import (
     UndeliverableError,
 )
 from bot.domain.jobs import Job, JobState
-from bot.domain.pictures import Painted, Pending
+from bot.domain.news import Made, Stopped
+from bot.domain.pictures import Hung, Painted, Pending
 from bot.ports import Cards, ImageProvider, Jobs, Pictures
 from bot.services.breaker import Breaker
 from bot.services.notices import Notices
 from bot.services.patience import patiently
+from bot.services.scribe import Scribe
 
 _log = structlog.get_logger(__name__)
 
@@ -35,6 +38,7 @@ class Painter:
         pictures: Pictures,
         cards: Cards,
         notices: Notices,
+        scribe: Scribe,
     ) -> None:
         self._jobs = jobs
         self._breaker = breaker
@@ -42,6 +46,7 @@ class Painter:
         self._pictures = pictures
         self._cards = cards
         self._notices = notices
+        self._scribe = scribe
 
     async def paint(self, job: Job) -> Job | None:
         """Order the picture; the job is `painted` then, or None where it went no further."""
@@ -72,7 +77,7 @@ class Painter:
             await self._end(job, JobState.CANCELLED)
             return
         try:
-            await self._shown(job, painted)
+            hung = await self._shown(job, painted)
         except DiscordAwayError:
             raise
         except UndeliverableError as error:
@@ -80,10 +85,12 @@ class Painter:
         except PaintingError as error:
             await self.fail(job, error)
         else:
-            await self.shown(job)
+            await self.shown(job, hung)
 
-    async def shown(self, job: Job) -> None:
-        await patiently(lambda: self._jobs.settle(job.held_lease, JobState.DELIVERED))
+    async def shown(self, job: Job, hung: Hung) -> None:
+        delivered = await patiently(lambda: self._jobs.settle(job.held_lease, JobState.DELIVERED, hung=hung))
+        if delivered is not None:
+            self._scribe.tell(Made(delivered))
 
     async def keep(self, job: Job, error: UndeliverableError) -> None:
         """Whoever asked may have it shown somewhere."""
@@ -95,20 +102,21 @@ class Painter:
     async def show(self, job: Job, painted: Painted) -> None:
         """Fetch a picture that was kept, and paid since, and show it on its new card. It may be tried again."""
         try:
-            await self._shown(job, painted)
+            hung = await self._shown(job, painted)
         except PaintingError as error:
             _log.warning("a kept picture could not be shown", job=job.id, code=error.code, detail=error.detail)
             await patiently(lambda: self._jobs.put_back(job.id))
             await self._notices.show_end(job)
         else:
-            await patiently(lambda: self._jobs.shown_kept(job.id, job.card))
+            self._scribe.tell(Made(replace(job, card=hung.message)))
+            await patiently(lambda: self._jobs.shown_kept(job.id, hung))
 
     async def fail(self, job: Job, error: PaintingError) -> None:
         """End the job free of charge and say so on its card."""
         _log.warning("job failed", job=job.id, code=error.code, detail=error.detail)
         await self._end(job, _end_after(error), error.code)
 
-    async def _shown(self, job: Job, painted: Painted) -> None:
+    async def _shown(self, job: Job, painted: Painted) -> Hung:
         async with AsyncExitStack() as files:
             content = await files.enter_async_context(self._provider.download(painted))
             picture = await self._pictures.check(content)
@@ -138,6 +146,8 @@ class Painter:
     async def _end(self, job: Job, end: JobState, failure: str | None = None) -> None:
         ended = await patiently(lambda: self._jobs.settle(job.held_lease, end, failure))
         if ended is not None:
+            if end is JobState.MODERATED:
+                self._scribe.tell(Stopped(ended))
             await self._notices.show_end(ended)
 
 

@@ -246,10 +246,9 @@ class Queue:
                 painted = await self._painter.resume(job)
                 if painted is not None:
                     await self._deliver(painted)
-            case _ if await self._notices.shows_picture(job):
-                await self._painter.shown(job)
             case _:
-                await self._deliver(job)
+                hung = await self._notices.shown_before(job)
+                await (self._deliver(job) if hung is None else self._painter.shown(job, hung))
 
     async def _show(self, job: Job) -> None:
         if job.painted is not None:

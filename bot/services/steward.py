@@ -9,9 +9,12 @@ from bot.domain.acts import Act, Change, Target, TargetKind, Verb, rules_after
 from bot.domain.caps import Room
 from bot.domain.credits import Plan, Pool
 from bot.domain.ledger import Entry, Search, Use
+from bot.domain.news import Divided
 from bot.domain.orders import Caller
-from bot.domain.refusals import ConfirmationGoneError, NotStaffError
+from bot.domain.refusals import ConfirmationGoneError
 from bot.ports import Books, Clock, Confirmations, Decisions, Pools
+from bot.services.rulebook import Rulebook
+from bot.services.scribe import Scribe
 
 CONFIRMATION: Final = timedelta(hours=1)
 _ACT: Final = TypeAdapter(Act)
@@ -38,8 +41,18 @@ class Steward:
     """What the staff of a guild can do with its credits. Every method that waits raises `NotStaffError` for others."""
 
     def __init__(
-        self, decisions: Decisions, books: Books, pools: Pools, confirmations: Confirmations, clock: Clock, plan: Plan
+        self,
+        rulebook: Rulebook,
+        scribe: Scribe,
+        decisions: Decisions,
+        books: Books,
+        pools: Pools,
+        confirmations: Confirmations,
+        clock: Clock,
+        plan: Plan,
     ) -> None:
+        self._rulebook = rulebook
+        self._scribe = scribe
         self._decisions = decisions
         self._books = books
         self._pools = pools
@@ -51,7 +64,7 @@ class Steward:
         self, caller: Caller, verb: Verb, target: Target, amount: int | None, reason: str | None
     ) -> Proposal:
         """Done at once, unless it resets a use or concerns more than one member: then it waits to be confirmed."""
-        _only_staff(caller)
+        await self._rulebook.staff(caller)
         now = self._clock.now()
         act = Act(
             key=str(caller.interaction),
@@ -64,7 +77,7 @@ class Steward:
             at=now,
         )
         if verb is not Verb.RESET and target.kind is TargetKind.MEMBER:
-            return Proposal(act, await self._decisions.act(act, self._plan))
+            return await self._done(act)
         foreseen = await self._foreseen(caller, act)
         await self._confirmations.keep(act.key, _ACT.dump_json(act).decode(), now + CONFIRMATION)
         return Proposal(act, foreseen, act.key)
@@ -74,27 +87,33 @@ class Steward:
 
         `expect` raises where the target is gone meanwhile.
         """
-        _only_staff(caller)
+        await self._rulebook.staff(caller)
         payload = await self._confirmations.kept(key)
         act = None if payload is None else _ACT.validate_json(payload)
         if act is None or (act.guild, act.actor) != (caller.guild, caller.member):
             raise ConfirmationGoneError
         expect(act.target)
-        return Proposal(act, await self._decisions.act(replace(act, at=self._clock.now()), self._plan))
+        return await self._done(replace(act, at=self._clock.now()))
+
+    async def _done(self, act: Act) -> Proposal:
+        change = await self._decisions.act(act, self._plan)
+        if change.fresh:
+            self._scribe.tell(Divided(act, change))
+        return Proposal(act, change)
 
     async def pool(self, caller: Caller) -> Pool:
         """The guild's credits, and the rules about caps in them."""
-        _only_staff(caller)
+        await self._rulebook.staff(caller)
         return await self._pools.pool(caller.guild, self._plan)
 
     async def standing(self, caller: Caller, member: int, roles: frozenset[int]) -> tuple[Pool, Room]:
         """The same, and what a member with these roles may spend."""
-        _only_staff(caller)
+        await self._rulebook.staff(caller)
         return await self._pools.standing(replace(caller, member=member, roles=roles), self._plan)
 
     async def history(self, caller: Caller, search: Search, before: int | None, most: int) -> Page:
         """Of the caller's guild, whatever the search says."""
-        _only_staff(caller)
+        await self._rulebook.staff(caller)
         entries = await self._books.entries(replace(search, guild=caller.guild), before, most + 1)
         return Page(entries[:most], len(entries) > most)
 
@@ -114,8 +133,3 @@ class Steward:
             return Change(room.use, 0)
         pool = await self.pool(caller)
         return rules_after(pool.rules, act, pool.number)[1]
-
-
-def _only_staff(caller: Caller) -> None:
-    if not caller.staff:
-        raise NotStaffError

@@ -14,9 +14,9 @@ from bot.domain.refusals import (
     UnderWayError,
     UnknownJobError,
 )
-from bot.domain.reports import Report
+from bot.domain.rules import judge_veil
 from bot.domain.turns import place_of
-from bot.ports import Jobs, OperatorDesk
+from bot.ports import Jobs
 from bot.services.admission import Admission, parameters_of
 from bot.services.notices import Notices
 from bot.services.patience import patiently
@@ -35,12 +35,11 @@ class Line:
 class Studio:
     """What a person can do: ask for a picture, and act on one by its card."""
 
-    def __init__(self, admission: Admission, jobs: Jobs, queue: Queue, notices: Notices, desk: OperatorDesk) -> None:
+    def __init__(self, admission: Admission, jobs: Jobs, queue: Queue, notices: Notices) -> None:
         self._admission = admission
         self._jobs = jobs
         self._queue = queue
         self._notices = notices
-        self._desk = desk
 
     async def imagine(self, caller: Caller, fields: Mapping[str, Any]) -> Standing:
         return await self._admission.admit(caller, parameters_of(fields))
@@ -65,7 +64,7 @@ class Studio:
     async def cancel(self, caller: Caller, job: JobId, *, anyway: bool = False) -> Job:
         """Cancel for the requester or staff. Raises `CostsAnywayError` unless told `anyway`."""
         known = await self.job(caller, job)
-        if caller.member != known.member and not caller.staff:
+        if caller.member != known.member and not await self._admission.is_staff(caller):
             raise NotYoursError
         if known.state is JobState.PAINTING and not anyway:
             raise CostsAnywayError(known)
@@ -94,7 +93,7 @@ class Studio:
         known = await self.job(caller, job)
         if caller.member != known.member:
             raise NotYoursError
-        self._admission.show(caller, known.parameters)
+        await self._admission.show(caller, known.parameters)
         claimed = await self._jobs.claim_kept(job, caller.channel, caller.upload_limit)
         if claimed is None:
             known = await self.job(caller, job)
@@ -110,14 +109,11 @@ class Studio:
             await self._jobs.fetching(job.id, card)
         self._queue.show(replace(job, card=card))
 
-    async def report(self, caller: Caller, job: JobId, reason: str) -> bool:
-        """Whether the operator has a channel that took it; it is in the log in either case."""
-        return await self._desk.report(Report(await self.job(caller, job), caller.member, reason))
-
     async def job(self, caller: Caller, job: JobId) -> Job:
-        """A job of the caller's own guild. Raises `UnknownJobError`, also for another guild's."""
+        """A job of the caller's own guild. Raises `UnknownJobError`, also for another guild's, or `VeiledError`."""
         self._admission.welcome(caller)
         known = await self._jobs.find(job)
         if known is None or known.guild != caller.guild:
             raise UnknownJobError
+        judge_veil(known)
         return known

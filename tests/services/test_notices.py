@@ -1,12 +1,15 @@
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 from typing_extensions import override
 
 from bot.adapters.storage import SqlStore
-from bot.domain.failures import PaintingError
+from bot.domain.failures import PaintingError, UndeliverableError
 from bot.domain.jobs import Job, JobId, JobState
+from bot.domain.pictures import Hung
 from bot.domain.refusals import StorageDownError
 from bot.services.notices import Notices
 from tests.services.world import OWNER, Workshop, caller
@@ -85,3 +88,51 @@ async def test_an_end_that_came_meanwhile_is_not_taken_for_told(tmp_path: Path) 
         shop.clock.moment += timedelta(seconds=61)
         await shop.notices.catch_up()
         assert [it.state for it in shop.wall.ends] == [JobState.FAILED]
+
+
+async def test_a_picture_that_was_shown_unnoted_is_noted_and_not_told_away(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        painted = await shop.painter.paint(await shop.begun())
+        assert painted is not None
+        await shop.painter.keep(painted, UndeliverableError("nowhere"))
+        claimed = await shop.store.claim_kept(painted.id, 2, 1)
+        assert claimed is not None
+        await shop.store.fetching(painted.id, 99)
+        shop.wall.pictures.append(painted.id)
+        shop.wall.ends.clear()
+        await shop.database.run(no_lease)
+        shop.clock.moment += timedelta(seconds=61)
+        await shop.notices.catch_up()
+        found = await shop.store.find(painted.id)
+        assert found is not None
+        assert (found.kept_until, found.card) == (None, 99)
+        assert shop.wall.ends == []
+
+
+async def test_whoever_lost_the_lease_keeps_and_shows_nothing(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        job = await shop.begun()
+        painted = await shop.painter.paint(job)
+        assert painted is not None
+        await shop.another_takes_over()
+        await shop.painter.keep(painted, UndeliverableError("nowhere"))
+        await shop.painter.shown(painted, Hung(99, "fox.png"))
+        shop.queue.show(job)
+        await asyncio.sleep(0)
+        found = await shop.store.find(job.id)
+        assert found is not None
+        assert found.state is JobState.PAINTED
+
+
+async def test_a_kept_picture_whose_card_did_not_come_about_can_be_claimed_again(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        painted = await shop.painter.paint(await shop.begun())
+        assert painted is not None
+        await shop.painter.keep(painted, UndeliverableError("nowhere"))
+        assert (await shop.studio.claim_kept(caller(2), painted.id)).claimed
+        await shop.studio.put_back(painted.id)
+        assert (await shop.studio.claim_kept(caller(3), painted.id)).claimed
+
+
+def no_lease(connection: Connection) -> None:
+    connection.execute(text("UPDATE jobs SET lease_until = 0"))

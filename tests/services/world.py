@@ -1,29 +1,33 @@
 """The services on a real database, with a provider and cards that do as a test tells them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from typing_extensions import override
 
-from bot.adapters.storage import Database, SqlStore, audit, migrate
+from bot.adapters.storage import Database, SqlOffices, SqlStore, audit, migrate
+from bot.adapters.words import ListFilters
 from bot.domain.circuit import Trouble
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.failures import DiscordAwayError
 from bot.domain.house import HouseRules
 from bot.domain.jobs import Job
+from bot.domain.news import News
 from bot.domain.orders import Caller, Limits
 from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Content, Painted, Pending, Picture, PictureFormat
+from bot.domain.pictures import Content, Hung, Painted, Pending, Picture, PictureFormat
 from bot.domain.reports import Report
-from bot.ports import Cards, Clock, ImageProvider, OperatorDesk, Pictures
+from bot.ports import Cards, Clock, ImageProvider, LogDesk, OperatorDesk, Pictures
 from bot.services.admission import Admission
 from bot.services.breaker import Breaker
 from bot.services.deliveries import Deliveries
 from bot.services.notices import Notices
 from bot.services.painting import Painter
 from bot.services.queue import Queue
+from bot.services.rulebook import Rulebook
+from bot.services.scribe import Scribe
 from bot.services.studio import Studio
 from tests.examples import Held
 
@@ -109,11 +113,12 @@ class Wall(Cards):
         await self.on_painting()
 
     @override
-    async def deliver(self, job: Job, picture: Picture) -> None:
+    async def deliver(self, job: Job, picture: Picture) -> Hung:
         if self.away:
             self.away -= 1
             raise DiscordAwayError
         self.pictures.append(job.id)
+        return Hung(99, "fox.png")
 
     @override
     def take_room(self, job: Job) -> float:
@@ -124,8 +129,13 @@ class Wall(Cards):
         return None
 
     @override
-    async def shows(self, job: Job) -> bool:
-        return job.id in self.pictures
+    async def shows(self, job: Job) -> Hung | None:
+        return Hung(99, "fox.png") if job.id in self.pictures else None
+
+    @override
+    async def show_veil(self, job: Job) -> bool:
+        self.ends.append(job)
+        return self.reachable
 
     @override
     async def show_end(self, job: Job) -> bool:
@@ -142,8 +152,22 @@ class Desk(OperatorDesk):
         self.alerts.append((trouble, before))
 
     @override
-    async def report(self, report: Report) -> bool:
+    async def report(self, report: Report, channel: int | None) -> bool:
         return False
+
+
+class QuietDesk(LogDesk):
+    """Takes everything, or nothing for a reason."""
+
+    def __init__(self) -> None:
+        self.posts: list[tuple[int, int, list[News]]] = []
+        self.fault: str | None = None
+
+    @override
+    async def post(self, guild: int, channel: int, news: Sequence[News]) -> str | None:
+        if self.fault is None:
+            self.posts.append((guild, channel, list(news)))
+        return self.fault
 
 
 class Workshop:
@@ -163,7 +187,10 @@ class Workshop:
         self.desk = Desk()
         self.notices = Notices(self.store, self.wall, OWNER)
         self.breaker = Breaker(self.provider, self.desk, self.clock)
-        self.painter = Painter(self.store, self.provider, self.breaker, Easel(), self.wall, self.notices)
+        self.log_desk = QuietDesk()
+        rulebook = Rulebook(SqlOffices(database, self.house.plan), ListFilters())
+        self.scribe = Scribe(rulebook, self.log_desk)
+        self.painter = Painter(self.store, self.provider, self.breaker, Easel(), self.wall, self.notices, self.scribe)
         self.queue = Queue(
             self.store,
             self.painter,
@@ -176,8 +203,8 @@ class Workshop:
             owner=OWNER,
             at_once=1,
         )
-        admission = Admission(self.store, self.house, self.breaker, self.clock, OWNER)
-        self.studio = Studio(admission, self.store, self.queue, self.notices, self.desk)
+        admission = Admission(self.store, self.house, rulebook, self.breaker, self.scribe, self.clock, OWNER)
+        self.studio = Studio(admission, self.store, self.queue, self.notices)
 
     @classmethod
     @asynccontextmanager
@@ -209,10 +236,11 @@ def caller(interaction: int = 1) -> Caller:
         interaction=interaction,
         guild=1,
         channel=2,
+        places=frozenset(),
         age_restricted=False,
         member=3,
         roles=frozenset(),
-        staff=False,
+        manages=False,
         missing_rights=(),
         upload_limit=10,
     )

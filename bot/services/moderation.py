@@ -1,0 +1,118 @@
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.jobs import Job, JobId, Veil
+from bot.domain.news import Decided
+from bot.domain.orders import Caller
+from bot.domain.records import Deed, Event
+from bot.domain.refusals import NotStaffError, UnknownJobError
+from bot.domain.reports import Report
+from bot.domain.rules import Family
+from bot.ports import Cards, Clock, Jobs, Offices, OperatorDesk
+from bot.services.rulebook import Rulebook
+from bot.services.scribe import Scribe
+
+
+class Moderation:
+    """What is done about pictures that are there: members report them, staff and moderators remove them."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        offices: Offices,
+        rulebook: Rulebook,
+        scribe: Scribe,
+        cards: Cards,
+        desk: OperatorDesk,
+        clock: Clock,
+    ) -> None:
+        self._jobs = jobs
+        self._offices = offices
+        self._rulebook = rulebook
+        self._scribe = scribe
+        self._cards = cards
+        self._desk = desk
+        self._clock = clock
+
+    async def report(self, caller: Caller, job: JobId, reason: str) -> Report:
+        """With enough reports the picture is hidden until staff look."""
+        known = await self.job(caller, job)
+        rules = (await self._rulebook.of(caller.guild)).rules
+        times = await self._jobs.report(job, caller.member, reason)
+        hides = 0 < rules.reports_to_hide <= times
+        hidden = await self._jobs.veil(job, Veil.HIDDEN) if hides and known.veil is None else None
+        return Report(hidden or known, caller.member, reason, times)
+
+    async def pass_on(self, report: Report) -> None:
+        """Tell staff, else the operator. Like `show`, for when the person who acted was answered: Discord is slow."""
+        rules = (await self._rulebook.of(report.job.guild)).rules
+        await self._desk.report(report, rules.log.get(Family.REMOVED))
+        if report.job.veil is not None:
+            await self.show([report.job])
+
+    async def show(self, jobs: Sequence[Job]) -> None:
+        """Change the messages of pictures that were hidden, removed, or are shown again."""
+        for job in jobs:
+            await self._cards.show_veil(job)
+
+    async def dismiss(self, caller: Caller, job: JobId) -> Sequence[Job]:
+        """Nothing is wrong with it: what was hidden is shown again, and its reports no longer count."""
+        await self.job(caller, job)
+        await self._rulebook.staff(caller)
+        shown = await self._jobs.veil(job, None)
+        await self._note(caller, Event.DISMISS, job)
+        return [] if shown is None else [shown]
+
+    async def remove(self, caller: Caller, job: JobId) -> Sequence[Job]:
+        """For staff, and for whoever may delete messages or punish members here; the record stays."""
+        await self.expect_moderator(caller)
+        return await self._removed(caller, await self.job(caller, job))
+
+    async def remove_shown_in(self, caller: Caller, card: int) -> Sequence[Job]:
+        """The picture in this message of the bot's. Raises `UnknownJobError` where none stands in it."""
+        await self.expect_moderator(caller)
+        job = await self._jobs.shown_in(caller.guild, card)
+        if job is None:
+            raise UnknownJobError
+        return await self._removed(caller, job)
+
+    async def remove_all(self, caller: Caller, member: int, lately: timedelta) -> Sequence[Job]:
+        """Every picture of a member that came in that time."""
+        await self.expect_moderator(caller)
+        found = await self._jobs.shown_of(caller.guild, member, self._clock.now() - lately)
+        return [removed for job in found for removed in await self._removed(caller, job)]
+
+    async def expect_moderator(self, caller: Caller) -> None:
+        """Raises `NotStaffError` for everybody else."""
+        rules = (await self._rulebook.of(caller.guild)).rules
+        if not caller.moderates and not rules.is_staff(caller):
+            raise NotStaffError
+
+    async def _removed(self, caller: Caller, job: Job) -> Sequence[Job]:
+        removed = await self._jobs.veil(job.id, Veil.REMOVED)
+        if removed is None:
+            return []
+        await self._note(caller, Event.REMOVE, job.id, after=f'"{job.member}"')
+        return [removed]
+
+    async def job(self, caller: Caller, job: JobId) -> Job:
+        """Of the caller's guild, whatever lies over it. Raises `UnknownJobError`."""
+        known = await self._jobs.find(job)
+        if known is None or known.guild != caller.guild:
+            raise UnknownJobError
+        return known
+
+    async def _note(self, caller: Caller, event: Event, job: JobId, **more: Any) -> None:
+        deed = Deed(
+            key=f"{event}:{caller.interaction}:{job}",
+            guild=caller.guild,
+            actor=caller.member,
+            event=event,
+            subject=job,
+            at=self._clock.now(),
+            **more,
+        )
+        record = await self._offices.note(deed)
+        if record.fresh:
+            self._scribe.tell(Decided(record))

@@ -1,0 +1,109 @@
+"""What stands in a guild's log: batched, in order, bounded, and never in anybody's way."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.domain.news import Decided, Made, News, Refused
+from bot.domain.records import Deed, Event, Record
+from bot.domain.refusals import NotStaffError
+from bot.domain.rules import Family
+from bot.services import scribe as scribes
+from tests.examples import NOON, a_caller, a_job
+from tests.services.test_office import Bureau, bureau
+from tests.services.world import Workshop
+
+__all__ = ["bureau"]
+
+
+def made(number: int) -> News:
+    return Made(a_job(member=number))
+
+
+def refused() -> News:
+    return Refused(a_caller(), None, NotStaffError(), NOON)
+
+
+async def log_into(bureau: Bureau, **channels: int) -> None:
+    known = await bureau.known()
+    await bureau.office.change(bureau.staff(), "log", channels, known.revisions.get("log", 0))
+    await bureau.scribe.flush()
+    bureau.desk.posts.clear()
+
+
+async def test_each_kind_goes_where_the_rules_say_and_what_has_no_channel_nowhere(bureau: Bureau) -> None:
+    await log_into(bureau, made=5, changed=6)
+    changed = Record(1, Deed(key="k", guild=10, actor=7, event=Event.SETTING, subject="paused", at=NOON))
+    for news in (made(1), refused(), Decided(changed), made(2)):
+        bureau.scribe.tell(news)
+    await bureau.scribe.flush()
+    assert bureau.desk.posts == [(10, 5, [made(1), made(2)]), (10, 6, [Decided(changed)])]
+    await bureau.scribe.flush()
+    assert len(bureau.desk.posts) == 2
+
+
+async def test_a_message_holds_only_so_many(bureau: Bureau) -> None:
+    await log_into(bureau, made=5)
+    for number in range(scribes.MOST_IN_ONE + 1):
+        bureau.scribe.tell(made(number))
+    await bureau.scribe.flush()
+    assert [len(news) for _, _, news in bureau.desk.posts] == [scribes.MOST_IN_ONE, 1]
+
+
+async def test_a_fault_is_there_for_staff_until_it_is_gone(bureau: Bureau) -> None:
+    await log_into(bureau, made=5)
+    bureau.desk.fault = "I may not write there"
+    bureau.scribe.tell(made(1))
+    await bureau.scribe.flush()
+    assert bureau.scribe.faults(10) == {Family.MADE: "I may not write there"}
+    assert bureau.scribe.faults(11) == {}
+    bureau.desk.fault = None
+    bureau.scribe.tell(made(2))
+    await bureau.scribe.flush()
+    assert bureau.scribe.faults(10) == {}
+
+
+async def test_without_a_channel_there_is_no_fault_any_more(bureau: Bureau) -> None:
+    await log_into(bureau, made=5)
+    bureau.desk.fault = "I may not write there"
+    bureau.scribe.tell(made(1))
+    await bureau.scribe.flush()
+    await log_into(bureau)
+    bureau.scribe.tell(made(2))
+    await bureau.scribe.flush()
+    assert bureau.scribe.faults(10) == {}
+
+
+async def test_memory_is_bounded_and_the_newest_stay(bureau: Bureau) -> None:
+    await log_into(bureau, made=5)
+    for number in range(scribes.MOST_WAITING + 1):
+        bureau.scribe.tell(made(number))
+    await bureau.scribe.flush()
+    posted = [news for _, _, post in bureau.desk.posts for news in post]
+    assert (len(posted), posted[0], posted[-1]) == (scribes.MOST_WAITING, made(1), made(scribes.MOST_WAITING))
+
+
+async def test_a_database_that_is_gone_stops_nothing(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        shop.scribe.tell(made(1))
+        shop.database.engine.dispose()
+        file = tmp_path / "bot.db"
+        file.rename(tmp_path / "away")
+        (tmp_path / "bot.db").mkdir()
+        await shop.scribe.flush()
+        (tmp_path / "bot.db").rmdir()
+        (tmp_path / "away").rename(file)
+    assert shop.log_desk.posts == []
+
+
+async def test_what_is_told_is_posted_a_little_later(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scribes, "PAUSE_SECONDS", 0)
+    await log_into(bureau, made=5)
+    working = asyncio.create_task(bureau.scribe.run())
+    bureau.scribe.tell(made(1))
+    async with asyncio.timeout(5):
+        while not bureau.desk.posts:
+            await asyncio.sleep(0)
+    working.cancel()
+    assert bureau.desk.posts == [(10, 5, [made(1)])]
