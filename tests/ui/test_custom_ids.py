@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.jobs import JobId, job_id
+from bot.ui import custom_ids as ids
 from bot.ui.buttons import BUTTONS, JOB_BUTTONS
 from bot.ui.custom_ids import (
     CONFIRM,
+    FORMS,
     HISTORY,
     KNOWN,
     REPORT_FORM,
@@ -19,6 +21,8 @@ from bot.ui.custom_ids import (
     known,
     report_form_id,
     template,
+    words_form_id,
+    words_id,
 )
 from bot.ui.history import custom_id_of, spot_of
 from bot.ui.searches import Spot, Topic, Wanted
@@ -41,10 +45,38 @@ WRITTEN = {
     "cancel:1:1234567890123456789-0": Kind.CANCEL,
     "cancel-anyway:1:1234567890123456789-0": Kind.CANCEL_ANYWAY,
     "fetch:1:1234567890123456789-0": Kind.FETCH,
+    "dismiss:1:1234567890123456789-0": Kind.DISMISS,
+    "remove:1:1234567890123456789-0": Kind.REMOVE,
+    "block-asker:1:1234567890123456789-0": Kind.BLOCK_ASKER,
 }
 
 TOPICS = ["pictures", "spent", "staff", "extra", "caps", "exempt", "resets", "allowance", "operator"]
 """The same holds for these, in the buttons of a history."""
+
+
+PANELS = {
+    "panel:1:pages": "panel",
+    "panel-turn:1:blocked:12": "panel-turn",
+    "set:1:channels:0": "set",
+    "set:1:defaults.aspect_ratio:999999999999999999": "set",
+    "set-edit:1:cooldown:17": "set-edit",
+    "set-tidy:1:log.made:17": "set-tidy",
+    "set-undo:1:17:places": "set-undo",
+    "set-form:1:defaults.steps:17:0badcafe": "set-form",
+    "block:1:member": "block",
+    "block-form:1:member:0badcafe": "block-form",
+    "unblock:1:1234567890123456789": "unblock",
+    "cap-of:1:everybody": "cap-of",
+    "cap-of:1:role": "cap-of",
+    "cap-of:1:exempt": "cap-of",
+    "cap-form:1:1234567890123456789:0badcafe": "cap-form",
+    "cap-confirm:1:1234567890123456789": "cap-confirm",
+    "deeds:1:setting:1234567890123456789:17:3": "deeds",
+    "deeds:1:::0:0": "deeds",
+    "deeds-of:1:event::": "deeds-of",
+    "deeds-of:1:actor:block:1234567890123456789": "deeds-of",
+}
+"""Written in the moderators' panels that are open while the bot is updated."""
 
 
 def matching(custom_id: str) -> list[str]:
@@ -129,6 +161,33 @@ def test_ids_on_old_cards_stay_known(custom_id: str, kind: Kind) -> None:
     assert custom_id.startswith(f"{kind}:")
 
 
+@pytest.mark.parametrize(("custom_id", "kind"), PANELS.items())
+def test_ids_in_open_panels_stay_known_and_mean_one_thing(custom_id: str, kind: str) -> None:
+    (pattern,) = matching(custom_id)
+    assert pattern.startswith(f"{kind}:1:")
+
+
+def test_what_a_panel_writes_today_is_known() -> None:
+    written = [
+        ids.panel_id(),
+        ids.panel_turn_id("blocked", 999),
+        *(make("defaults.prompt_upsampling", 10**18 - 1) for make in (ids.set_id, ids.set_edit_id, ids.set_tidy_id)),
+        ids.set_undo_id(10**18 - 1, "places"),
+        ids.set_form_id("defaults.prompt_upsampling", 10**18 - 1),
+        ids.block_id(),
+        ids.block_form_id(),
+        ids.unblock_id(2**63 - 1),
+        ids.cap_of_id("everybody"),
+        ids.cap_form_id(2**63 - 1),
+        ids.cap_confirm_id("9" * 20),
+        ids.deeds_id("setting", str(2**63 - 1), 10**18 - 1, 99),
+        ids.deeds_of_id("actor", "setting", str(2**63 - 1)),
+    ]
+    assert [len(matching(custom_id)) for custom_id in written] == [1] * len(written)
+    assert max(map(len, written)) <= 100
+    assert ids.set_form_id("cooldown", 1) != ids.set_form_id("cooldown", 1), "Discord keeps what was typed into a form"
+
+
 def test_a_form_that_was_opened_before_an_update_stays_known() -> None:
     assert known("report-form:1:1234567890123456789-0:0badcafe")
 
@@ -138,13 +197,32 @@ def test_every_kind_is_written_here_and_has_its_button() -> None:
     assert len(JOB_BUTTONS) == len(Kind)
     assert set(TOPICS) == set(Topic)
     templates = [button.__discord_ui_compiled_template__.pattern for button in BUTTONS]
-    assert sorted([*templates, REPORT_FORM.pattern]) == sorted(pattern.pattern for pattern in KNOWN)
+    assert sorted([*templates, *(form.pattern for form in FORMS)]) == sorted(pattern.pattern for pattern in KNOWN)
+
+
+@pytest.mark.parametrize("act", ["edit", "exceptions", "test", "import", "offered", "export"])
+def test_the_buttons_about_words_stay_known_and_mean_one_thing(act: str) -> None:
+    assert words_id(act) == f"words:1:{act}"
+    assert len(matching(f"words:1:{act}")) == 1
+
+
+@pytest.mark.parametrize("act", ["edit", "exceptions", "test", "import"])
+def test_the_forms_about_words_stay_known_and_mean_one_thing(act: str) -> None:
+    assert len(matching(f"words-form:1:{act}:0:17:0badcafe")) == 1
+    written = words_form_id(act, 10**18 - 1, 10**18 - 1)
+    assert len(written) <= 100
+    assert len(matching(written)) == 1
+    assert words_form_id(act, 1, 1) != words_form_id(act, 1, 1)
 
 
 @pytest.mark.parametrize(
     "custom_id",
     [
         "",
+        "words:1:",
+        "words:1:remove",
+        "words-form:1:offered:0:0:0badcafe",
+        "words-form:1:edit:0:0badcafe",
         "reroll",
         "reroll:1:",
         "reroll:1:12",

@@ -46,6 +46,7 @@ EXAMPLES: list[RefusalError] = [
     no.TooManyRulesError(100),
     no.UnknownGuildError(),
     no.ConfirmationGoneError(),
+    no.NotDrawnError(),
     no.StoppingError(),
     no.StorageBusyError(),
     no.StorageDownError(),

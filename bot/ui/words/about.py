@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.domain.jobs import Veil
 from bot.domain.reports import Report
 from bot.ui.text import escaped
 from bot.ui.words.links import message_link
@@ -21,15 +22,15 @@ Your prompt and the options are sent to [1min.ai]({SOURCE}), whose Flux 2 Pro mo
 not sent. The bot keeps prompts, options and the ids of people, channels and messages, to make Reroll work and to keep \
 the books; to have yours removed, ask the operator.
 ### Who is responsible
-This bot is run by {operator}. Something wrong with a picture? Press **Report** below it: the operator is told.
+This bot is run by {operator}. Something wrong with a picture? Press **Report** below it: this \
+server's staff are told, or the operator.
 Privacy policy: {privacy or NO_LINK} · Terms: {terms or NO_LINK}"""
 
 
 REPORT_TITLE: Final = "Report this picture"
 REPORT_LABEL: Final = "What is wrong with it?"
-REPORT_HINT: Final = "The bot's operator reads this. Your name goes with it."
-REPORTED: Final = "Thank you. The operator has been told."
-REPORT_LOGGED: Final = "Thank you. Your report is in the bot's log, where the operator will find it."
+REPORT_HINT: Final = "This server's staff read this, or the bot's operator. Your name goes with it."
+REPORTED: Final = "Thank you. Your report is passed on to this server's staff, or to the bot's operator."
 
 
 def report(told: Report) -> str:
@@ -38,7 +39,8 @@ def report(told: Report) -> str:
         [
             "## A picture was reported",
             f"**Picture** {message_link(job) or 'no card'} · job `{job.id}`",
-            f"**Reported by** <@{told.reporter}> (`{told.reporter}`)",
+            f"**Reported by** <@{told.reporter}> (`{told.reporter}`), number {told.times}",
+            *(["**Hidden** until staff look"] if job.veil is Veil.HIDDEN else []),
             f"**Asked by** <@{job.member}> (`{job.member}`) in server `{job.guild}`",
             f"**Reason** {escaped(told.reason, REASON_LIMIT) or 'none given'}",
             f"**Prompt** {escaped(job.parameters.prompt, REASON_LIMIT)}",

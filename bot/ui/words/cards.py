@@ -24,8 +24,13 @@ _OPTION: Final = re.compile(rf"\b({'|'.join(ImageParameters.model_fields)}):", r
 CANCELLING: Final = "Cancelled while it was being painted. It ends when the image service is done with it."
 WORDLESS: Final = "The words are left out here: this server's AutoMod stops them."
 MORE_HAS_THEM: Final = "More has them."
+HIDDEN: Final = "Hidden until staff look: members reported this picture."
+REMOVED: Final = "Removed by staff."
 FETCHING: Final = "Fetching the picture that was kept …"
 FETCH: Final = "Show here"
+DISMISS: Final = "Nothing wrong"
+REMOVE: Final = "Remove"
+BLOCK_ASKER: Final = "Block who asked for it"
 CANCELLED_FREE: Final = "Cancelled. Nothing was charged."
 
 

@@ -3,7 +3,10 @@ from typing import Final
 IMAGINE: Final = "Paint a picture from a description"
 CREDITS: Final = "What this server and you have left, and when more comes"
 QUEUE: Final = "Who waits for a picture here, your place, and what is kept for you"
+STATS: Final = "Pictures and credits per day, by whom, where, what became of them, and how long it took"
 ABOUT: Final = "What this bot is, who runs it, and where your words go"
+
+SETTINGS: Final = "Where, by whom and how boldly the bot is used here, and who changed what"
 
 CREDITS_ADMIN: Final = "Who may spend how much of this server's credits, and who did what"
 GIVE: Final = "Give a member, or everybody with a role, extra credits for this period"
@@ -26,5 +29,6 @@ REASON: Final = "Why, for the history"
 ABOUT_MEMBER: Final = "Only what concerns this member"
 SHOWN_MEMBER: Final = "Whose credits"
 KIND: Final = "Only entries of one kind"
+DAYS: Final = "How far back"
 SINCE: Final = "From this day on (UTC), such as 2026-01-31"
 UNTIL: Final = "Up to and with this day (UTC), such as 2026-01-31"

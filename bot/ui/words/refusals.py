@@ -5,10 +5,12 @@ from typing import Final
 
 from bot.domain import refusals as no
 from bot.domain.jobs import JobState
+from bot.domain.rule_refusals import RuleError
 from bot.ui.words.amounts import in_credits, pictures
 from bot.ui.words.caps import rule
 from bot.ui.words.failures import failure
 from bot.ui.words.links import message_link
+from bot.ui.words.rules import rule_refusal
 from bot.ui.words.times import full, relative
 
 _RIGHTS: Final = {
@@ -66,6 +68,11 @@ def _(error: no.TooBoldError) -> str:
 def _(error: no.BadParametersError) -> str:
     lines = "\n".join(f"- `{name}`: {_plainly(problem)}" for name, problem in error.problems)
     return f"Some options cannot be used as they are:\n{lines}\nNothing was charged."
+
+
+@refusal.register
+def _(error: RuleError) -> str:
+    return rule_refusal(error)
 
 
 @refusal.register
@@ -202,6 +209,11 @@ def _(_: no.UnknownGuildError) -> str:
 @refusal.register
 def _(_: no.ConfirmationGoneError) -> str:
     return "This can no longer be confirmed here. Type the command again. Nothing was changed."
+
+
+@refusal.register
+def _(_: no.NotDrawnError) -> str:
+    return "I could not draw this now. Try again in a minute. Nothing was charged."
 
 
 @refusal.register
