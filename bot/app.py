@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,12 +12,14 @@ from uuid import uuid4
 import structlog
 from typing_extensions import override
 
+from bot.adapters.charts import MatplotlibCharts
 from bot.adapters.clock import SystemClock
 from bot.adapters.monitoring import Health, Pulse, serving
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.spool import Spool
-from bot.adapters.storage import Database, SqlBooks, SqlStore, audit, expect_current, migrate
+from bot.adapters.storage import Database, SqlBooks, SqlOffices, SqlStore, audit, expect_current, migrate
+from bot.adapters.words import ListFilters
 from bot.client import ImagineBot, use_api
 from bot.domain.house import HouseRules
 from bot.domain.jobs import Lease
@@ -26,10 +28,15 @@ from bot.ports import Clock, Facts, ImageProvider, Pictures
 from bot.services.admission import Admission
 from bot.services.breaker import Breaker
 from bot.services.deliveries import Deliveries
+from bot.services.moderation import Moderation
 from bot.services.notices import Notices
+from bot.services.office import Office
 from bot.services.painting import Painter
 from bot.services.queue import RENEWAL_SECONDS, Queue
 from bot.services.residency import Residency
+from bot.services.rulebook import Rulebook
+from bot.services.scribe import Scribe
+from bot.services.statistics import Statistics
 from bot.services.steward import Steward
 from bot.services.studio import Studio
 from bot.services.treasury import Treasury
@@ -37,6 +44,7 @@ from bot.services.wallet import Wallet
 from bot.settings import CreditsSettings, Settings
 from bot.ui.delivery import DiscordCards
 from bot.ui.desk import DiscordDesk
+from bot.ui.log_desk import DiscordLogDesk
 from bot.ui.presses import press
 from bot.ui.services import Services
 
@@ -74,11 +82,17 @@ class App:
             database=partial(self.store.fact, "health"),  # any small question does
         )
 
+    def loops(self) -> Iterable[Coroutine[None, None, None]]:
+        """What goes on for as long as the bot runs."""
+        services = self.bot.services
+        return (self.queue.run(), services.residency.run(), services.rulebook.run(), services.scribe.run())
+
     async def stop(self, seconds: float) -> None:
         """Admit and start nothing more, and let what is being painted finish for so long."""
         self.stopping.set()
         self.admission.close()
         await self.queue.drain(seconds)
+        await self.bot.services.scribe.flush()
 
 
 @asynccontextmanager
@@ -108,8 +122,7 @@ async def run(settings: Settings) -> None:
             return
         await login
         gc.freeze()  # what stands now stays: to search it for garbage again and again would delay answers
-        work = (app.queue.run(), app.bot.services.residency.run(), app.bot.connect())
-        running = [asyncio.create_task(it) for it in work]
+        running = [asyncio.create_task(it) for it in (*app.loops(), app.bot.connect())]
         await _end_of_one(app.stopping, *running)
         _log.info("stopping", seconds=settings.shutdown_seconds)
         await app.stop(settings.shutdown_seconds)
@@ -157,20 +170,28 @@ async def _provider(settings: Settings, spool: Spool) -> AsyncIterator[ImageProv
 
 def _wired(settings: Settings, clock: Clock, database: Database, provider: ImageProvider, pictures: Pictures) -> App:
     owner, house = str(uuid4()), _house(settings)
-    store, books = WatchedStore(database, clock), SqlBooks(database, clock)
+    store, books, offices = WatchedStore(database, clock), SqlBooks(database, clock), SqlOffices(database, house.plan)
     bot = _bot(settings, store)
     cards, desk = DiscordCards(bot), DiscordDesk(bot, settings.operator_channel_id)
+    filters = ListFilters()
+    rulebook = Rulebook(offices, filters)
+    scribe = Scribe(rulebook, DiscordLogDesk(bot))
     breaker, notices = Breaker(provider, desk, clock), Notices(store, cards, owner)
-    painter = Painter(store, provider, breaker, pictures, cards, notices)
+    painter = Painter(store, provider, breaker, pictures, cards, notices, scribe)
     work = (store, painter, Deliveries(painter, cards), provider, breaker, notices, clock)
     queue = Queue(*work, limits=house.limits, owner=owner, at_once=settings.onemin_concurrency)
-    admission = Admission(store, house, breaker, clock, owner)
+    admission = Admission(store, house, rulebook, breaker, scribe, clock, owner)
     bot.services = Services(
-        studio=Studio(admission, store, queue, notices, desk),
+        studio=Studio(admission, store, queue, notices),
         wallet=Wallet(books, house),
-        steward=Steward(books, books, books, books, clock, house.plan),
+        steward=Steward(rulebook, scribe, books, books, books, books, clock, house.plan),
         treasury=_treasury(database, clock, settings),
         queue=queue,
+        office=Office(offices, rulebook, filters, scribe, clock),
+        moderation=Moderation(store, offices, rulebook, scribe, cards, desk, clock),
+        rulebook=rulebook,
+        scribe=scribe,
+        statistics=Statistics(books, MatplotlibCharts(settings.data_dir / "charts"), house, rulebook, clock),
         residency=Residency(books, clock),
         announcer=cards,
         press=press,

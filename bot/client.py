@@ -23,7 +23,17 @@ from bot.ui.services import Interaction, Services
 
 _log = structlog.get_logger(__name__)
 
-COGS: Final = ("cogs.imagine", "cogs.credits", "cogs.queue", "cogs.credits_admin", "cogs.about", "cogs.operator")
+COGS: Final = (
+    "cogs.imagine",
+    "cogs.credits",
+    "cogs.queue",
+    "cogs.credits_admin",
+    "cogs.settings",
+    "cogs.stats",
+    "cogs.moderation",
+    "cogs.about",
+    "cogs.operator",
+)
 
 
 class Tree(app_commands.CommandTree["ImagineBot"]):

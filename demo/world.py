@@ -112,10 +112,11 @@ class World:
             interaction=0,
             guild=self._guild.id,
             channel=self.art.id,
+            places=frozenset(),
             age_restricted=False,
             member=self.ada.id,
             roles=frozenset(),
-            staff=False,
+            manages=False,
             missing_rights=(),
             upload_limit=0,
         )

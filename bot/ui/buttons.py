@@ -13,7 +13,10 @@ from bot.ui.decisions import ConfirmButton
 from bot.ui.history import TurnButton
 from bot.ui.operator import PauseEverythingButton
 from bot.ui.operator_pages import PAGE_BUTTONS
+from bot.ui.panel.doors import DOORS
+from bot.ui.removals import RemoveAllButton
 from bot.ui.services import Interaction, services_of
+from bot.ui.wordlists.page import WordsButton
 from bot.ui.words import cards as words
 
 
@@ -82,6 +85,23 @@ class FetchButton(JobButton, template=template(Kind.FETCH)):
         self.item.label = label
 
 
+class DismissButton(JobButton, template=template(Kind.DISMISS)):
+    kind = Kind.DISMISS
+    label = words.DISMISS
+
+
+class RemoveButton(JobButton, template=template(Kind.REMOVE)):
+    kind = Kind.REMOVE
+    label = words.REMOVE
+    style = ButtonStyle.danger
+
+
+class BlockAskerButton(JobButton, template=template(Kind.BLOCK_ASKER)):
+    kind = Kind.BLOCK_ASKER
+    label = words.BLOCK_ASKER
+    style = ButtonStyle.danger
+
+
 JOB_BUTTONS: Final = (
     RerollButton,
     RetryButton,
@@ -90,5 +110,17 @@ JOB_BUTTONS: Final = (
     CancelButton,
     CancelAnywayButton,
     FetchButton,
+    DismissButton,
+    RemoveButton,
+    BlockAskerButton,
 )
-BUTTONS: Final = (*JOB_BUTTONS, ConfirmButton, TurnButton, PauseEverythingButton, *PAGE_BUTTONS)
+BUTTONS: Final = (
+    *JOB_BUTTONS,
+    RemoveAllButton,
+    ConfirmButton,
+    TurnButton,
+    PauseEverythingButton,
+    *PAGE_BUTTONS,
+    *DOORS,
+    WordsButton,
+)

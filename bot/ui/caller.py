@@ -17,10 +17,12 @@ def caller_of(interaction: Interaction) -> Caller:
         interaction=interaction.id,
         guild=interaction.guild_id,
         channel=interaction.channel_id,
+        places=_places(interaction.channel_id, interaction.channel),
         age_restricted=_age_restricted(interaction),
         member=interaction.user.id,
         roles=roles_of(interaction.user, interaction.guild_id),
-        staff=interaction.permissions.manage_guild,
+        manages=interaction.permissions.manage_guild,
+        moderates=interaction.permissions.manage_messages or interaction.permissions.moderate_members,
         missing_rights=_missing_rights(interaction),
         upload_limit=interaction.filesize_limit,
     )
@@ -30,6 +32,12 @@ def roles_of(person: discord.User | discord.Member, guild: int) -> frozenset[int
     """Everybody has the role with the guild's own id."""
     # Not `Member.roles`: that leaves out roles missing in the cache, which is empty until Discord has sent the guild.
     return frozenset(getattr(person, "_roles", ())) | {guild}
+
+
+def _places(channel: int, known: object) -> frozenset[int]:
+    """A thread follows its parent, and the parent its category."""
+    parents = (getattr(known, name, None) for name in ("parent_id", "category_id"))
+    return frozenset({channel, *(it for it in parents if it is not None)})
 
 
 def _age_restricted(interaction: Interaction) -> bool:

@@ -7,7 +7,7 @@ import discord
 from discord.ui import ActionRow, Container, LayoutView, MediaGallery, Separator, TextDisplay
 
 from bot.domain.failures import LostError
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import Job, JobState, Veil
 from bot.domain.pictures import Picture
 from bot.ui.buttons import (
     CancelAnywayButton,
@@ -39,7 +39,7 @@ def picture(job: Job, file: str, *, wordless: bool = False) -> LayoutView:
     """The card with the picture that is uploaded under this file name beside it, if need be without the prompt."""
     gallery: MediaGallery[LayoutView] = MediaGallery(
         discord.MediaGalleryItem(
-            f"attachment://{file}", description=words.WORDLESS if wordless else words.alt_text(job)
+            f"attachment://{file}", description=words.WORDLESS if wordless else words.alt_text(job), spoiler=job.spoiler
         )
     )
     return _view(
@@ -55,6 +55,12 @@ def picture(job: Job, file: str, *, wordless: bool = False) -> LayoutView:
 
 def file_name(job: Job, shown: Picture) -> str:
     return f"{job.id}.{shown.format.value}"
+
+
+def veiled(job: Job) -> LayoutView:
+    """In place of a picture; without the prompt, which may be what is wrong with it."""
+    status = words.REMOVED if job.veil is Veil.REMOVED else words.HIDDEN
+    return _view(Container(TextDisplay(f"{status}\n-# {words.asked_by(job)}"), accent_colour=_ENDED))
 
 
 def fetching(job: Job) -> LayoutView:

@@ -1,13 +1,26 @@
 """Interactions that discord.py hands to nobody: submitted forms, and buttons that no version knows."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from re import Match, Pattern
+from typing import Any, Final
 
-from bot.domain.jobs import JobId
+from discord import InteractionType
+
+from bot.ui import report_form
 from bot.ui.boundary import answering, tell
-from bot.ui.custom_ids import REPORT_FORM, known
-from bot.ui.report_form import submitted
+from bot.ui.custom_ids import BLOCK_FORM, CAP_FORM, REPORT_FORM, SET_FORM, WORDS_FORM, known
+from bot.ui.panel import block_form, cap_form, setting_form
 from bot.ui.services import Interaction
+from bot.ui.wordlists import submits
 from bot.ui.words.errors import UNKNOWN_BUTTON
+
+FORMS: Final[Mapping[Pattern[str], Callable[[Interaction, Match[str]], Awaitable[None]]]] = {
+    REPORT_FORM: report_form.submitted,
+    SET_FORM: setting_form.submitted,
+    BLOCK_FORM: block_form.submitted,
+    CAP_FORM: cap_form.submitted,
+    WORDS_FORM: submits.submitted,
+}
 
 
 async def catch(interaction: Interaction) -> None:
@@ -16,8 +29,9 @@ async def catch(interaction: Interaction) -> None:
     if not custom_id:
         return
     async with answering(interaction):
-        form = REPORT_FORM.fullmatch(custom_id)
-        if form is not None:
-            await submitted(interaction, JobId(form["job"]))
-        elif not known(custom_id):
-            await tell(interaction, UNKNOWN_BUTTON)
+        forms = [(submitted, match) for pattern, submitted in FORMS.items() if (match := pattern.fullmatch(custom_id))]
+        if not (forms or known(custom_id)) or (forms and interaction.type is not InteractionType.modal_submit):
+            await tell(interaction, UNKNOWN_BUTTON)  # also for a button with the id of a form: that is forged
+            return
+        for submitted, form in forms:
+            await submitted(interaction, form)

@@ -21,6 +21,9 @@ class Kind(StrEnum):
     CANCEL = "cancel"
     CANCEL_ANYWAY = "cancel-anyway"
     FETCH = "fetch"
+    DISMISS = "dismiss"
+    REMOVE = "remove"
+    BLOCK_ASKER = "block-asker"
 
 
 REPORT_FORM: Final = re.compile(rf"report-form:{VERSION}:{JOB}:[0-9a-f]+")
@@ -37,6 +40,35 @@ LEDGER: Final = (
     r":(?P<before>[0-9]{0,18})"
 )
 """A page of a guild's ledger, as the operator reads it: what is searched for, and the entry before which it begins."""
+WORDS: Final = rf"words:{VERSION}:(?P<act>edit|exceptions|test|import|offered|export)"
+WORDS_FORM: Final = re.compile(
+    rf"words-form:{VERSION}:(?P<act>edit|exceptions|test|import)"
+    r":(?P<words>[0-9]{1,18}):(?P<excepted>[0-9]{1,18}):[0-9a-f]+"
+)
+"""A form about words, and the revisions of both lists that were seen."""
+
+REMOVE_ALL: Final = rf"remove-all:{VERSION}:(?P<member>[0-9]{{1,20}}):(?P<span>hour|day|week)"
+_NUMBER: Final = "(0|[1-9][0-9]{0,17})"
+_ID: Final = "[1-9][0-9]{0,18}"
+_NONCE: Final = "[0-9a-f]+"
+_SETTING: Final = rf"(?P<setting>[a-z_]{{1,32}}(\.[a-z_]{{1,32}})?):(?P<seen>{_NUMBER})"
+"""A setting by its name, and the revision of it that was seen."""
+PANEL: Final = rf"panel:{VERSION}:pages"
+PANEL_TURN: Final = rf"panel-turn:{VERSION}:(?P<page>[a-z]{{1,12}}):(?P<number>[0-9]{{1,3}})"
+SET: Final = rf"set:{VERSION}:{_SETTING}"
+SET_EDIT: Final = rf"set-edit:{VERSION}:{_SETTING}"
+SET_TIDY: Final = rf"set-tidy:{VERSION}:{_SETTING}"
+SET_UNDO: Final = rf"set-undo:{VERSION}:(?P<record>{_NUMBER}):(?P<page>[a-z]{{1,12}})"
+SET_FORM: Final = re.compile(rf"set-form:{VERSION}:{_SETTING}:{_NONCE}")
+BLOCK: Final = rf"block:{VERSION}:member"
+BLOCK_FORM: Final = re.compile(rf"block-form:{VERSION}:member:{_NONCE}")
+UNBLOCK: Final = rf"unblock:{VERSION}:(?P<member>{_ID})"
+CAP_OF: Final = rf"cap-of:{VERSION}:(?P<what>everybody|role|exempt)"
+CAP_FORM: Final = re.compile(rf"cap-form:{VERSION}:(?P<role>{_ID}):{_NONCE}")
+CAP_CONFIRM: Final = rf"cap-confirm:{VERSION}:(?P<key>[0-9]{{1,20}})"
+_WANTED: Final = rf"(?P<event>[a-z]{{0,12}}):(?P<actor>({_ID})?)"
+DEEDS: Final = rf"deeds:{VERSION}:{_WANTED}:(?P<anchor>{_NUMBER}):(?P<page>[0-9]{{1,2}})"
+DEEDS_OF: Final = rf"deeds-of:{VERSION}:(?P<what>event|actor):{_WANTED}"
 
 
 def template(kind: Kind) -> str:
@@ -48,7 +80,7 @@ def button_id(kind: Kind, job: JobId) -> str:
 
 
 def report_form_id(job: JobId) -> str:
-    return f"report-form:{VERSION}:{job}:{secrets.token_hex(4)}"
+    return f"report-form:{VERSION}:{job}:{_nonce()}"
 
 
 def confirm_id(key: str) -> str:
@@ -71,8 +103,87 @@ def ledger_id(guild: int, member: str, kind: str, before: str) -> str:
     return f"ledger:{VERSION}:{guild}:{member}:{kind}:{before}"
 
 
-_PATTERNS: Final = (*map(template, Kind), CONFIRM, HISTORY, PAUSE_EVERYTHING, GUILDS, LEDGER)
-KNOWN: Final = (REPORT_FORM, *map(re.compile, _PATTERNS))
+def remove_all_id(member: int, span: str) -> str:
+    return f"remove-all:{VERSION}:{member}:{span}"
+
+
+def panel_id() -> str:
+    return f"panel:{VERSION}:pages"
+
+
+def panel_turn_id(page: str, number: int) -> str:
+    return f"panel-turn:{VERSION}:{page}:{number}"
+
+
+def set_id(setting: str, seen: int) -> str:
+    return f"set:{VERSION}:{setting}:{seen}"
+
+
+def set_edit_id(setting: str, seen: int) -> str:
+    return f"set-edit:{VERSION}:{setting}:{seen}"
+
+
+def set_tidy_id(setting: str, seen: int) -> str:
+    return f"set-tidy:{VERSION}:{setting}:{seen}"
+
+
+def set_undo_id(record: int, page: str) -> str:
+    return f"set-undo:{VERSION}:{record}:{page}"
+
+
+def set_form_id(setting: str, seen: int) -> str:
+    return f"set-form:{VERSION}:{setting}:{seen}:{_nonce()}"
+
+
+def block_id() -> str:
+    return f"block:{VERSION}:member"
+
+
+def block_form_id() -> str:
+    return f"block-form:{VERSION}:member:{_nonce()}"
+
+
+def unblock_id(member: int) -> str:
+    return f"unblock:{VERSION}:{member}"
+
+
+def cap_of_id(what: str) -> str:
+    return f"cap-of:{VERSION}:{what}"
+
+
+def cap_form_id(role: int) -> str:
+    return f"cap-form:{VERSION}:{role}:{_nonce()}"
+
+
+def cap_confirm_id(key: str) -> str:
+    return f"cap-confirm:{VERSION}:{key}"
+
+
+def deeds_id(event: str, actor: str, anchor: int, page: int) -> str:
+    return f"deeds:{VERSION}:{event}:{actor}:{anchor}:{page}"
+
+
+def deeds_of_id(what: str, event: str, actor: str) -> str:
+    return f"deeds-of:{VERSION}:{what}:{event}:{actor}"
+
+
+def words_id(act: str) -> str:
+    return f"words:{VERSION}:{act}"
+
+
+def words_form_id(act: str, words: int, excepted: int) -> str:
+    return f"words-form:{VERSION}:{act}:{words}:{excepted}:{_nonce()}"
+
+
+def _nonce() -> str:
+    return secrets.token_hex(4)
+
+
+FORMS: Final = (REPORT_FORM, SET_FORM, BLOCK_FORM, CAP_FORM, WORDS_FORM)
+_PANEL: Final = (PANEL, PANEL_TURN, SET, SET_EDIT, SET_TIDY, SET_UNDO, BLOCK, UNBLOCK, CAP_OF, CAP_CONFIRM)
+_READING: Final = (HISTORY, GUILDS, LEDGER, DEEDS, DEEDS_OF)
+_PATTERNS: Final = (*map(template, Kind), REMOVE_ALL, CONFIRM, PAUSE_EVERYTHING, WORDS, *_READING, *_PANEL)
+KNOWN: Final = (*FORMS, *map(re.compile, _PATTERNS))
 """No two of these match the same id; a test holds them apart."""
 
 

@@ -1,9 +1,10 @@
 """Cards in Discord's channels: by the interaction's token while it lives, else as the bot's own messages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -22,25 +23,20 @@ from bot.domain.failures import (
     TooLargeError,
     UndeliverableError,
 )
-from bot.domain.jobs import Job, JobId
-from bot.domain.pictures import Picture
+from bot.domain.jobs import Job, JobId, Veil
+from bot.domain.pictures import Hung, Picture
 from bot.ports import Cards
 from bot.ui import cards
 from bot.ui.courtesies import Courtesies
-from bot.ui.ladder import TROUBLE, Step, code_of, may_pass, step_after
+from bot.ui.ladder import TROUBLE, UNKNOWN_MESSAGE, Step, code_of, may_pass, step_after
 from bot.ui.services import Interaction
+from bot.ui.ways import COURTESY_SECONDS, Way, answer, edit, edit_answer, send
 
 _log = structlog.get_logger(__name__)
 
-ALREADY_ACKNOWLEDGED: Final = 40060
-ANSWER_SECONDS: Final = 5
-"""A little more than Discord waits for an answer."""
-COURTESY_SECONDS: Final = 10
 LOOKED_AT: Final = 100
 """Messages since an interaction among which its answer is looked for: as many as one question gives."""
 UPLOAD_SECONDS: Final = 60
-
-Way = Callable[[LayoutView, list[discord.File]], Awaitable[object]]
 
 
 class Card(NamedTuple):
@@ -60,7 +56,7 @@ class DiscordCards(Cards):
 
     async def announce(self, interaction: Interaction, view: LayoutView, job: JobId) -> int:
         """Answer in public with the job's card; the id of its message. Raises what Discord answers."""
-        message = await _answer(interaction, view)
+        message = await answer(interaction, view)
         self._tokens[job] = interaction
         return message
 
@@ -70,7 +66,7 @@ class DiscordCards(Cards):
         if self._courtesies.allows(job.channel, monotonic(), expected):
             self._courtesies.edited(job.channel, monotonic())
             for way in self._edits(job):
-                if await self._tried(way, job, Card(cards.painting(job, ready_by))) is None:
+                if isinstance(await self._tried(way, job, Card(cards.painting(job, ready_by))), int):
                     return
 
     @override
@@ -81,10 +77,10 @@ class DiscordCards(Cards):
             return Card(cards.ended(job, wordless=wordless))
 
         self._courtesies.edited(job.channel, monotonic())
-        error = await self._climb(job, post, card)
+        outcome = await self._climb(job, post, card)
         if job.state.ended:
             self._tokens.pop(job.id, None)
-        return error is None or not may_pass(error)
+        return not isinstance(outcome, BaseException) or not may_pass(outcome)
 
     @override
     async def find(self, job: Job) -> int | None:
@@ -96,9 +92,25 @@ class DiscordCards(Cards):
         return None
 
     @override
-    async def shows(self, job: Job) -> bool:
+    async def shows(self, job: Job) -> Hung | None:
         since = await self._own_since(job, _asked(job) if job.card is None else job.card - 1)
-        return any(Path(shown).stem == job.id for message in since for shown in _shown(message.components))
+        hung = (Hung(message.id, Path(it).name) for message in since for it in _shown(message.components))
+        return next((it for it in hung if Path(it.file).stem == job.id), None)
+
+    @override
+    async def show_veil(self, job: Job) -> bool:
+        file = job.file or f"{job.id}.{job.parameters.output_format}"
+        view = cards.picture(job, file) if job.veil is None else cards.veiled(job)
+        message = self._channel(job).get_partial_message(job.card or 0)
+        # Hidden, the file stays with its message, where nothing shows it.
+        kept: dict[str, Any] = {"attachments": []} if job.veil is Veil.REMOVED else {}
+        try:
+            async with asyncio.timeout(COURTESY_SECONDS):
+                await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none(), **kept)
+        except TROUBLE as error:
+            _log.warning("a picture could not be veiled", job=job.id, reason=type(error).__name__, code=code_of(error))
+            return code_of(error) == UNKNOWN_MESSAGE
+        return True
 
     @override
     def take_room(self, job: Job) -> float:
@@ -108,27 +120,29 @@ class DiscordCards(Cards):
         return wait
 
     @override
-    async def deliver(self, job: Job, picture: Picture) -> None:
+    async def deliver(self, job: Job, picture: Picture) -> Hung:
         name = cards.file_name(job, picture)
 
         def card(*, wordless: bool) -> Card:
             return Card(cards.picture(job, name, wordless=wordless), {name: picture})
 
-        error = await self._climb(job, self._post(job, job.id), card)
-        if error is not None:
-            raise _undelivered(error)
+        message = await self._climb(job, self._post(job, job.id), card)
+        if not isinstance(message, int):
+            raise _undelivered(message)
         self._tokens.pop(job.id, None)
+        return Hung(message, name)
 
-    async def _climb(self, job: Job, post: Way | None, card: Callable[..., Card]) -> BaseException | None:
-        """Change the card, or at last post a message beside it; else what spoke against it."""
+    async def _climb(self, job: Job, post: Way | None, card: Callable[..., Card]) -> int | BaseException | None:
+        """Change the card, or at last post a message beside it: the message's id, else what spoke against it."""
         ladder, wordless, again = [*self._edits(job), *([] if post is None else [post])], False, True
         error: BaseException | None = None
         away: BaseException | None = None
         while ladder:
             shown = card(wordless=wordless)
-            error = await self._tried(ladder[0], job, shown)
-            if error is None:
-                return None
+            outcome = await self._tried(ladder[0], job, shown)
+            if isinstance(outcome, int):
+                return outcome
+            error = outcome
             match step_after(error):
                 case Step.GONE | Step.GIVE_UP:
                     return error
@@ -145,20 +159,20 @@ class DiscordCards(Cards):
                         break  # once the card can be changed again, a new message beside it would be one too many
         return away or error
 
-    async def _tried(self, way: Way, job: Job, card: Card) -> BaseException | None:
-        """What spoke against it. Each attempt has readers of its own: one that was sent half is at its end."""
+    async def _tried(self, way: Way, job: Job, card: Card) -> int | BaseException:
+        """The message's id, or what spoke against it."""
         try:
             async with asyncio.timeout(UPLOAD_SECONDS if card.pictures else COURTESY_SECONDS):
+                # Each attempt has readers of its own: one that was sent half is at its end.
                 with ExitStack() as opened:
                     files = [
                         discord.File(opened.enter_context(it.content.reader()), filename=name)
                         for name, it in card.pictures.items()
                     ]
-                    await way(card.view, files)
+                    return await way(card.view, files)
         except TROUBLE as error:
             _log.warning("a card could not be shown", job=job.id, reason=type(error).__name__, code=code_of(error))
             return error
-        return None
 
     async def _own_since(self, job: Job, since: int) -> list[discord.Message]:
         """The bot's own messages; an interaction is older than its answer, and all these ids tell the time."""
@@ -173,16 +187,13 @@ class DiscordCards(Cards):
     def _edits(self, job: Job) -> Iterator[Way]:
         interaction = self._tokens.get(job.id)
         if interaction is not None and not interaction.is_expired():
-            yield lambda view, files: interaction.edit_original_response(view=view, attachments=files)
+            yield partial(edit_answer, interaction)
         if job.card is not None:
-            message = self._channel(job).get_partial_message(job.card)
-            # discord.py adds the client's own allowed_mentions only beside a content, which these cards have not
-            silent = discord.AllowedMentions.none()
-            yield lambda view, files: message.edit(view=view, attachments=files, allowed_mentions=silent)
+            yield partial(edit, self._channel(job).get_partial_message(job.card))
 
     def _post(self, job: Job, nonce: str) -> Way:
         # With its nonce, what got through unseen is not posted a second time.
-        return lambda view, files: self._channel(job).send(view=view, files=files, nonce=nonce)
+        return partial(send, self._channel(job), nonce)
 
     def _channel(self, job: Job) -> Any:
         return self._bot.get_partial_messageable(job.channel, guild_id=job.guild)
@@ -202,7 +213,9 @@ def _shown(components: Iterable[discord.Component]) -> Iterator[str]:
             yield from _shown(it.children)
 
 
-def _undelivered(error: BaseException) -> PaintingError:
+def _undelivered(error: BaseException | None) -> PaintingError:
+    if error is None:
+        return UndeliverableError("no way to Discord is left")
     match step_after(error):
         case Step.GONE:
             return CardRemovedError()
@@ -212,23 +225,3 @@ def _undelivered(error: BaseException) -> PaintingError:
             return DiscordAwayError("Discord is away")
         case _:
             return UndeliverableError("no way to Discord took it")
-
-
-async def _answer(interaction: Interaction, view: LayoutView) -> int:
-    try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            answer = await interaction.response.send_message(view=view)
-        if answer.message_id is not None:
-            return answer.message_id
-    except TROUBLE as error:
-        if not _may_have_got_through(error):
-            raise
-    async with asyncio.timeout(COURTESY_SECONDS):
-        return (await interaction.original_response()).id
-
-
-def _may_have_got_through(error: Exception) -> bool:
-    """Whether only Discord's reply to our answer was lost."""
-    if not isinstance(error, discord.HTTPException):
-        return True
-    return error.code == ALREADY_ACKNOWLEDGED or isinstance(error, discord.DiscordServerError)

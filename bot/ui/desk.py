@@ -4,12 +4,13 @@ from typing import Final
 import aiohttp
 import discord
 import structlog
-from discord.ui import LayoutView, TextDisplay
+from discord.ui import ActionRow, Item, LayoutView, TextDisplay
 from typing_extensions import override
 
 from bot.domain.circuit import Trouble
 from bot.domain.reports import Report
 from bot.ports import OperatorDesk
+from bot.ui.buttons import BlockAskerButton, DismissButton, RemoveButton
 from bot.ui.words import about as words
 from bot.ui.words import alerts
 
@@ -28,24 +29,32 @@ class DiscordDesk(OperatorDesk):
     @override
     async def alert(self, trouble: Trouble | None, before: Trouble | None) -> None:
         if self._channel is not None:
-            await self._post(alerts.alert(trouble, before))
+            await self._post(self._channel, alerts.alert(trouble, before))
 
     @override
-    async def report(self, report: Report) -> bool:
+    async def report(self, report: Report, channel: int | None) -> bool:
         about = {"job": report.job.id, "guild": report.job.guild, "reporter": report.reporter}
-        if self._channel is None or not await self._post(words.report(report)):
+        row: ActionRow[LayoutView] = ActionRow()
+        for button in (DismissButton, RemoveButton, BlockAskerButton):
+            row.add_item(button(report.job.id))
+        told = channel is not None and await self._post(channel, words.report(report), row)
+        if not told and self._channel is not None:
+            told = await self._post(self._channel, words.report(report))
+        if not told:
             _log.warning("picture reported", **about, reason=report.reason)
             return False
         _log.info("picture reported", **about)
         return True
 
-    async def _post(self, text: str) -> bool:
+    async def _post(self, channel: int, text: str, *items: Item[LayoutView]) -> bool:
         view = LayoutView(timeout=None)
         view.add_item(TextDisplay(text))
+        for item in items:
+            view.add_item(item)
         try:
             async with asyncio.timeout(REPORT_SECONDS):
-                await self._bot.get_partial_messageable(self._channel or 0).send(view=view)
+                await self._bot.get_partial_messageable(channel).send(view=view)
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            _log.error("the operator's channel took nothing", trouble=type(error).__name__)
+            _log.error("a channel for reports and alerts took nothing", trouble=type(error).__name__)
             return False
         return True

@@ -1,6 +1,8 @@
 """What each button does."""
 
 import io
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 import discord
 from discord.ui import File, LayoutView, TextDisplay
@@ -12,6 +14,8 @@ from bot.ui.boundary import retell, tell
 from bot.ui.caller import caller_of
 from bot.ui.custom_ids import Kind
 from bot.ui.orders import fetch, serve
+from bot.ui.panel.block_form import ask as ask_block
+from bot.ui.removals import dismiss, remove
 from bot.ui.report_form import ReportForm
 from bot.ui.services import Interaction, services_of
 from bot.ui.words import cards as words
@@ -22,21 +26,20 @@ COMMAND_LIMIT = 3000
 
 async def press(interaction: Interaction, kind: Kind, job: JobId) -> None:
     """Raises the `RefusalError` that speaks against it."""
-    match kind:
-        case Kind.REROLL:
-            await serve(interaction, services_of(interaction).studio.reroll(caller_of(interaction), job))
-        case Kind.RETRY:
-            await serve(interaction, services_of(interaction).studio.retry(caller_of(interaction), job))
-        case Kind.MORE:
-            await _more(interaction, job)
-        case Kind.REPORT:
-            await _report(interaction, job)
-        case Kind.CANCEL:
-            await _cancel(interaction, job)
-        case Kind.CANCEL_ANYWAY:
-            await _cancel_anyway(interaction, job)
-        case Kind.FETCH:
-            await fetch(interaction, job)
+    await _PRESSES[kind](interaction, job)
+
+
+async def _reroll(interaction: Interaction, job: JobId) -> None:
+    await serve(interaction, services_of(interaction).studio.reroll(caller_of(interaction), job))
+
+
+async def _retry(interaction: Interaction, job: JobId) -> None:
+    await serve(interaction, services_of(interaction).studio.retry(caller_of(interaction), job))
+
+
+async def _block_asker(interaction: Interaction, job: JobId) -> None:
+    asked = await services_of(interaction).moderation.job(caller_of(interaction), job)
+    await ask_block(interaction, asked.member)
 
 
 async def _more(interaction: Interaction, job: JobId) -> None:
@@ -79,3 +82,17 @@ async def _cancel_anyway(interaction: Interaction, job: JobId) -> None:
     cancelled = await studio.cancel(caller_of(interaction), job, anyway=True)
     await retell(interaction, words.CANCELLED_FREE if cancelled.state.ended else words.cancelling(cancelled))
     await studio.show_cancelled(cancelled)
+
+
+_PRESSES: Final[Mapping[Kind, Callable[[Interaction, JobId], Awaitable[None]]]] = {
+    Kind.REROLL: _reroll,
+    Kind.RETRY: _retry,
+    Kind.MORE: _more,
+    Kind.REPORT: _report,
+    Kind.CANCEL: _cancel,
+    Kind.CANCEL_ANYWAY: _cancel_anyway,
+    Kind.FETCH: fetch,
+    Kind.DISMISS: dismiss,
+    Kind.REMOVE: remove,
+    Kind.BLOCK_ASKER: _block_asker,
+}

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping, Sequence
+from re import Match
 from typing import Any, Final
 
 import discord
@@ -8,11 +8,11 @@ from bot.domain.jobs import JobId
 from bot.ui.boundary import tell
 from bot.ui.caller import caller_of
 from bot.ui.custom_ids import report_form_id
+from bot.ui.forms import FORM_SECONDS, fields_of
 from bot.ui.services import Interaction, services_of
 from bot.ui.words import about as words
 
 _REASON: Final = "reason"
-FORM_SECONDS: Final = 30 * 60
 
 
 class ReportForm(Modal):
@@ -29,16 +29,8 @@ class ReportForm(Modal):
         self.add_item(Label(text=words.REPORT_LABEL, description=words.REPORT_HINT, component=reason))
 
 
-async def submitted(interaction: Interaction, job: JobId) -> None:
-    data: Any = interaction.data or {}
-    values = dict(_values(data.get("components", [])))
-    told = await services_of(interaction).studio.report(caller_of(interaction), job, values.get(_REASON, ""))
-    await tell(interaction, words.REPORTED if told else words.REPORT_LOGGED)
-
-
-def _values(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    for component in components:
-        if "value" in component:
-            yield component["custom_id"], component["value"]
-        yield from _values([component["component"]] if "component" in component else [])
-        yield from _values(component.get("components", []))
+async def submitted(interaction: Interaction, form: Match[str]) -> None:
+    moderation, reason = services_of(interaction).moderation, fields_of(interaction).get(_REASON, "")
+    report = await moderation.report(caller_of(interaction), JobId(form["job"]), reason)
+    await tell(interaction, words.REPORTED)
+    await moderation.pass_on(report)

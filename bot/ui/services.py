@@ -8,8 +8,13 @@ import discord
 from discord.ui import LayoutView
 
 from bot.domain.jobs import JobId
+from bot.services.moderation import Moderation
+from bot.services.office import Office
 from bot.services.queue import Queue
 from bot.services.residency import Residency
+from bot.services.rulebook import Rulebook
+from bot.services.scribe import Scribe
+from bot.services.statistics import Statistics
 from bot.services.steward import Steward
 from bot.services.studio import Studio
 from bot.services.treasury import Treasury
@@ -33,6 +38,11 @@ class Services:
     steward: Steward
     treasury: Treasury
     queue: Queue
+    office: Office
+    moderation: Moderation
+    rulebook: Rulebook
+    scribe: Scribe
+    statistics: Statistics
     residency: Residency
     announcer: Announcer
     press: Press
