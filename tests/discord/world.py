@@ -19,6 +19,7 @@ from simcord.backend import serializers
 from simcord.enums import InteractionType
 from typing_extensions import override
 
+from bot.adapters.charts import MatplotlibCharts
 from bot.adapters.storage import Database, SqlBooks
 from bot.app import App, assembled, check
 from bot.domain.orders import Caller
@@ -72,7 +73,7 @@ class World:
         self._life = AsyncExitStack()
         self.app: App
         self._work: asyncio.Task[None] | None = None
-        self._seen = 0
+        self._seen = self._unseen = 0
 
     @classmethod
     @asynccontextmanager
@@ -114,6 +115,9 @@ class World:
 
     def delete_role(self, role: Role) -> None:
         self.env.backend.delete_role(self.guild.id, role.id)
+
+    def delete_channel(self, channel: simcord.ChannelHandle) -> None:
+        self.env.backend.delete_channel(channel.id)
 
     def forget_the_guild(self) -> None:
         """The bot as it is before Discord has sent it the guild, or while Discord has an outage."""
@@ -199,18 +203,40 @@ class World:
         await self.env.settle()
         return sent
 
-    async def pry(self, actor: Actor, message: discord.Message, custom_id: str) -> Result:
-        """A press of a button that the message does not have, or that the actor cannot even see."""
+    async def pry(
+        self, actor: Actor, message: discord.Message, custom_id: str, *, kind: int = BUTTON, **chosen: list[str]
+    ) -> Result:
+        """A press of a control that the message does not have, or that the actor cannot even see.
+
+        `kind` is the type of component that it is, `values` what a list would hold.
+        """
         stored = copy.deepcopy(self.env.backend.get_message(self.channel.id, message.id))
-        button = {"type": BUTTON, "style": 2, "label": "forged", "custom_id": custom_id, "id": 4711}
-        stored.components = [{"type": ROW, "id": 4710, "components": [button]}]
+        looks = {"style": 2, "label": "forged"} if kind == BUTTON else {"options": []}
+        stored.components = [
+            {"type": ROW, "id": 4710, "components": [{"type": kind, "custom_id": custom_id, "id": 4711, **looks}]}
+        ]
+        extra: dict[str, Any] = {"resolved": {}, **chosen} if chosen else {}
+        data = {"custom_id": custom_id, "component_type": kind, **extra}
+        return await self._forge(actor, InteractionType.MESSAGE_COMPONENT, stored, data)
+
+    async def forged_form(self, actor: Actor, message: discord.Message, custom_id: str, **typed: str) -> Result:
+        """A submit of a form that nobody opened."""
+        stored = self.env.backend.get_message(self.channel.id, message.id)
+        fields = [
+            {"type": 18, "id": at, "component": {"type": 4, "id": at + 100, "custom_id": name, "value": value}}
+            for at, (name, value) in enumerate(typed.items(), start=1)
+        ]
+        data = {"custom_id": custom_id, "components": fields, "resolved": {}}
+        return await self._forge(actor, InteractionType.MODAL_SUBMIT, stored, data)
+
+    async def _forge(self, actor: Actor, kind: InteractionType, stored: Any, data: dict[str, Any]) -> Result:
         record, payload = interactions.base_payload(
             self.env.backend,
-            type=InteractionType.MESSAGE_COMPONENT,
+            type=kind,
             channel_id=self.channel.id,
             guild_id=actor.guild.id,
             user_id=actor.id,
-            data={"custom_id": custom_id, "component_type": BUTTON},
+            data=data,
         )
         payload["message"] = dict(serializers.message_payload(self.env.backend, stored))
         record.source_message_id = stored.id
@@ -273,18 +299,33 @@ class World:
         return asked
 
     async def accepted_but_not_announced(self, actor: Actor) -> None:
-        caller = Caller(
-            interaction=1,
+        await self.app.bot.services.studio.imagine(self.caller(actor), {"prompt": "a fox"})
+
+    def caller(self, actor: Actor, *, manages: bool = False) -> Caller:
+        """Of an interaction that nobody sees."""
+        self._unseen += 1
+        return Caller(
+            interaction=self._unseen,
             guild=self.guild.id,
             channel=self.channel.id,
+            places=frozenset(),
             age_restricted=False,
             member=actor.id,
             roles=frozenset(),
-            staff=False,
+            manages=manages,
             missing_rights=(),
             upload_limit=1,
         )
-        await self.app.bot.services.studio.imagine(caller, {"prompt": "a fox"})
+
+    async def decree(self, name: str, value: Any) -> None:
+        """Set a rule of the guild, without the panel."""
+        office, staff = self.app.bot.services.office, self.caller(self.mod, manages=True)
+        known = await office.regulations(staff)
+        await office.change(staff, name, value, known.revisions.get(name, 0))
+
+    def draw_with(self, script: Path) -> None:
+        """Charts by another script than the bot's own."""
+        self.app.bot.services.statistics._charts = MatplotlibCharts(script.parent, script=script)
 
     async def lose_the_database(self) -> None:
         """No new connection can be made to it."""

@@ -111,7 +111,8 @@ class Play:
         endpoint.fail(Fault.MODERATED)
         endpoint.hold()
         before = len(endpoint.posts)
-        await self._house.ben.slash(self._aside, "imagine", prompt="first")
+        # By somebody new each time: too many of one's own that the filter stops, and one has to wait.
+        await self._guild.member("first").slash(self._aside, "imagine", prompt="first")
         await endpoint.arrived(before + 1)
         asked = await self._ask()
         self._strike(asked, self._cell.strikes)

@@ -88,6 +88,7 @@ async def an_old_picture_and_an_open_form_after_a_restart(stage: Stage) -> None:
     await stage.finish()
     assert again.buttons == BELOW_A_PICTURE
     assert "Thank you" in (await stage.submit(BEN, opened, reason="late")).told
+    await stage.until(lambda: len(stage.desk()) == 1)
     assert len(stage.orders) == 2
 
 
