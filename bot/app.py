@@ -188,7 +188,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, provider: Image
         treasury=_treasury(database, clock, settings),
         queue=queue,
         office=Office(offices, rulebook, filters, scribe, clock),
-        moderation=Moderation(store, offices, rulebook, scribe, cards, desk, clock),
+        moderation=Moderation(store, rulebook, scribe, cards, desk, clock),
         rulebook=rulebook,
         scribe=scribe,
         statistics=Statistics(books, MatplotlibCharts(settings.data_dir / "charts"), house, rulebook, clock),

@@ -47,10 +47,6 @@ class Offices(Protocol):
         """Raises `NotBlockedError`."""
         ...
 
-    async def note(self, deed: Deed) -> Record:
-        """Write down what changes no rule."""
-        ...
-
     async def record(self, guild: int, number: int) -> Record:
         """Raises `NothingToUndoError` where this guild has none with this number."""
         ...

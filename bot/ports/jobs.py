@@ -6,6 +6,7 @@ from bot.domain.credits import Plan
 from bot.domain.jobs import Job, JobId, JobState, Lease, Veil
 from bot.domain.orders import Limits, Order, Standing
 from bot.domain.pictures import Hung, Painted
+from bot.domain.records import Deed, Record
 from bot.domain.turns import Line
 
 
@@ -126,6 +127,13 @@ class Jobs(Protocol):
 
     async def veil(self, job: JobId, veil: Veil | None) -> Job | None:
         """Hide, remove or show again; None where it is so already, or was removed."""
+        ...
+
+    async def decide(self, job: JobId, veil: Veil | None, deed: Deed) -> tuple[Job | None, Record | None]:
+        """The same as staff's deed, written down in one transaction with it.
+
+        The job is None where nothing changed, the record where there was nothing to write down.
+        """
         ...
 
     async def shown_of(self, guild: int, member: int, since: datetime) -> Sequence[Job]:

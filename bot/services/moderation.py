@@ -9,7 +9,7 @@ from bot.domain.records import Deed, Event
 from bot.domain.refusals import NotStaffError, UnknownJobError
 from bot.domain.reports import Report
 from bot.domain.rules import Family
-from bot.ports import Cards, Clock, Jobs, Offices, OperatorDesk
+from bot.ports import Cards, Clock, Jobs, OperatorDesk
 from bot.services.rulebook import Rulebook
 from bot.services.scribe import Scribe
 
@@ -20,7 +20,6 @@ class Moderation:
     def __init__(
         self,
         jobs: Jobs,
-        offices: Offices,
         rulebook: Rulebook,
         scribe: Scribe,
         cards: Cards,
@@ -28,7 +27,6 @@ class Moderation:
         clock: Clock,
     ) -> None:
         self._jobs = jobs
-        self._offices = offices
         self._rulebook = rulebook
         self._scribe = scribe
         self._cards = cards
@@ -60,8 +58,7 @@ class Moderation:
         """Nothing is wrong with it: what was hidden is shown again, and its reports no longer count."""
         await self.job(caller, job)
         await self._rulebook.staff(caller)
-        shown = await self._jobs.veil(job, None)
-        await self._note(caller, Event.DISMISS, job)
+        shown = await self._decide(caller, Event.DISMISS, job, None)
         return [] if shown is None else [shown]
 
     async def remove(self, caller: Caller, job: JobId) -> Sequence[Job]:
@@ -90,11 +87,10 @@ class Moderation:
             raise NotStaffError
 
     async def _removed(self, caller: Caller, job: Job) -> Sequence[Job]:
-        removed = await self._jobs.veil(job.id, Veil.REMOVED)
-        if removed is None:
-            return []
-        await self._note(caller, Event.REMOVE, job.id, after=f'"{job.member}"')
-        return [removed]
+        removed = await self._decide(caller, Event.REMOVE, job.id, Veil.REMOVED, after=f'"{job.member}"')
+        # Discord may not have taken it the first time: whoever still sees it and presses again must not press in vain.
+        again = [job] if job.veil is Veil.REMOVED else []
+        return again if removed is None else [removed]
 
     async def job(self, caller: Caller, job: JobId) -> Job:
         """Of the caller's guild, whatever lies over it. Raises `UnknownJobError`."""
@@ -103,7 +99,7 @@ class Moderation:
             raise UnknownJobError
         return known
 
-    async def _note(self, caller: Caller, event: Event, job: JobId, **more: Any) -> None:
+    async def _decide(self, caller: Caller, event: Event, job: JobId, veil: Veil | None, **more: Any) -> Job | None:
         deed = Deed(
             key=f"{event}:{caller.interaction}:{job}",
             guild=caller.guild,
@@ -113,6 +109,7 @@ class Moderation:
             at=self._clock.now(),
             **more,
         )
-        record = await self._offices.note(deed)
-        if record.fresh:
+        changed, record = await self._jobs.decide(job, veil, deed)
+        if record is not None and record.fresh:
             self._scribe.tell(Decided(record))
+        return changed

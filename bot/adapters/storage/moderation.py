@@ -7,8 +7,10 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from bot.adapters.storage import rows
 from bot.adapters.storage.pools import insert_or_skip
+from bot.adapters.storage.rulebook import noted
 from bot.adapters.storage.tables import jobs, reports
 from bot.domain.jobs import Job, JobId, JobState, Veil
+from bot.domain.records import Deed, Record
 
 _IS_SHOWN: Final = (
     jobs.c.guild == bindparam("of"),
@@ -35,6 +37,13 @@ def report(connection: Connection, job: JobId, reporter: int, reason: str, now: 
     insert_or_skip(connection, reports, job=job, reporter=reporter, reason=reason, at=now)
     count: int = connection.execute(_REPORTERS, {"reported": job}).scalar_one()
     return count
+
+
+def decide(connection: Connection, job: JobId, over: Veil | None, deed: Deed) -> tuple[Job | None, Record | None]:
+    """`veil` by staff, with its record. A removal that changes nothing is no deed; that nothing is wrong always is."""
+    changed = veil(connection, job, over)
+    record = noted(connection, deed) if changed is not None or over is None else None
+    return changed, record
 
 
 def veil(connection: Connection, job: JobId, over: Veil | None) -> Job | None:

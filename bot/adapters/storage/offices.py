@@ -37,10 +37,6 @@ class SqlOffices(Offices):
         return await self._database.run(rulebook.unblock, deed, self._plan)
 
     @override
-    async def note(self, deed: Deed) -> Record:
-        return await self._database.run(rulebook.note, deed, self._plan)
-
-    @override
     async def record(self, guild: int, number: int) -> Record:
         return await self._database.run(rulebook.record, guild, number)
 

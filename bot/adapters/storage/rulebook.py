@@ -82,9 +82,8 @@ def unblock(connection: Connection, deed: Deed, plan: Plan) -> Record:
     return _write(connection, deed)
 
 
-def note(connection: Connection, deed: Deed, plan: Plan) -> Record:
-    """What changes no rule."""
-    pools.lock(connection, deed.guild, plan, deed.at)
+def noted(connection: Connection, deed: Deed) -> Record:
+    """In a guild that has a pool, beside whatever else the transaction changes."""
     return _known(connection, deed.key) or _write(connection, deed)
 
 

@@ -13,6 +13,7 @@ from bot.domain.credits import Plan
 from bot.domain.jobs import Job, JobId, JobState, Lease, Veil
 from bot.domain.orders import Limits, Order, Standing
 from bot.domain.pictures import Hung, Painted
+from bot.domain.records import Deed, Record
 from bot.domain.turns import Line
 from bot.ports import Clock, Facts, Jobs
 
@@ -102,6 +103,10 @@ class SqlStore(Jobs, Facts):
     @override
     async def veil(self, job: JobId, veil: Veil | None) -> Job | None:
         return await self._database.run(moderation.veil, job, veil)
+
+    @override
+    async def decide(self, job: JobId, veil: Veil | None, deed: Deed) -> tuple[Job | None, Record | None]:
+        return await self._database.run(moderation.decide, job, veil, deed)
 
     @override
     async def shown_of(self, guild: int, member: int, since: datetime) -> Sequence[Job]:

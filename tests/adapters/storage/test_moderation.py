@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.jobs import Job, JobState, Veil
 from bot.domain.pictures import Hung
+from bot.domain.records import Deed, Event
 from tests.adapters.storage.scenes import GUILD, MEMBER, START, Scene
 
 
@@ -59,3 +62,15 @@ async def test_a_members_pictures_of_late_are_found_newest_first(scene: Scene) -
     everything = await scene.store.shown_of(GUILD, MEMBER, START)
     assert everything[-1].id == old.id
     assert len(everything) == 3
+
+
+async def test_nothing_is_removed_without_its_record(scene: Scene) -> None:
+    job = await shown(scene, 501)
+    deed = Deed(key="k", guild=GUILD, actor=9, event=Event.REMOVE, subject=job.id, at=START)
+    with pytest.raises(Exception, match=r"(?i)type|adapt"):
+        await scene.store.decide(job.id, Veil.REMOVED, replace(deed, reason=object()))  # type: ignore[arg-type]  # it cannot be written
+    assert await scene.store.find(job.id) == job
+    removed, record = await scene.store.decide(job.id, Veil.REMOVED, deed)
+    assert removed == replace(job, veil=Veil.REMOVED)
+    assert record is not None
+    assert await scene.store.decide(job.id, Veil.REMOVED, replace(deed, key="again")) == (None, None)

@@ -51,7 +51,6 @@ async def test_the_same_deed_again_is_the_same_record(scene: Scene) -> None:
         (Event.SETTING, lambda it: offices.change(it, 0)),
         (Event.BLOCK, lambda it: offices.block(it, Block(None, "spam", 0))),
         (Event.UNBLOCK, offices.unblock),
-        (Event.DISMISS, offices.note),
     ):
         subject = "cooldown" if event is Event.SETTING else str(MEMBER)
         first, again = [await work(deed(hash(event) % 1000, event, subject, after="5")) for _ in range(2)]
