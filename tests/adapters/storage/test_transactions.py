@@ -176,8 +176,9 @@ async def test_who_stops_waiting_before_the_turn_comes_changes_nothing(sqlite_ur
         hold = asyncio.create_task(store.hold(order(1), PLAN, LIMITS, "me"))
         await asyncio.sleep(0)
         hold.cancel()
+        await asyncio.gather(hold, return_exceptions=True)  # only then does the thread know
         go_on.set()
-        await asyncio.gather(slow, hold, return_exceptions=True)
+        await slow
 
         assert hold.cancelled()
         assert await store.find(job_id(1)) is None
