@@ -15,7 +15,7 @@ from typing_extensions import override
 from bot.adapters.storage import audit, endings, kept, leasing
 from bot.adapters.storage.tables import jobs, ledger, pools
 from bot.domain.credits import PeriodKind, Plan
-from bot.domain.jobs import TRANSITIONS, Job, JobId, JobState, Lease, captures, job_id
+from bot.domain.jobs import BUSY_STATES, TRANSITIONS, Job, JobId, JobState, Lease, captures, job_id
 from bot.domain.orders import Order, Standing
 from bot.domain.pictures import KEPT_FOR, Hung
 from bot.domain.refusals import CapReachedError, OutOfCreditsError, PausedError, RefusalError, UnderWayError
@@ -129,7 +129,7 @@ class Holding(RuleBasedStateMachine):
 
     def under_way(self, asked: Order) -> bool:
         same = select(jobs.c.id).where(jobs.c.parent == asked.parent, jobs.c.member == asked.caller.member)
-        return any(not self.states[JobId(job)].ended for job in self.connection.execute(same).scalars())
+        return any(self.states[JobId(job)] in BUSY_STATES for job in self.connection.execute(same).scalars())
 
     @precondition(lambda self: self.states)
     @rule(data=st.data())
