@@ -18,7 +18,16 @@ from bot.adapters.monitoring import Health, Pulse, serving
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.spool import Spool
-from bot.adapters.storage import Database, SqlBooks, SqlOffices, SqlStore, audit, expect_current, migrate
+from bot.adapters.storage import (
+    PATIENCE_SECONDS,
+    Database,
+    SqlBooks,
+    SqlOffices,
+    SqlStore,
+    audit,
+    expect_current,
+    migrate,
+)
 from bot.adapters.words import ListFilters
 from bot.client import ImagineBot, use_api
 from bot.domain.house import HouseRules
@@ -96,11 +105,14 @@ class App:
 
 
 @asynccontextmanager
-async def assembled(settings: Settings, clock: Clock) -> AsyncIterator[App]:
-    """Open the database, brought up to date, and the session to the provider; close both at the end."""
+async def assembled(settings: Settings, clock: Clock, *, patience: float = PATIENCE_SECONDS) -> AsyncIterator[App]:
+    """Open the database, brought up to date, and the session to the provider; close both at the end.
+
+    `patience` is how many seconds a transaction waits for its turn.
+    """
     spool = Spool(settings.data_dir)
     async with AsyncExitStack() as resources:
-        database = await resources.enter_async_context(Database.open(settings.database_url))
+        database = await resources.enter_async_context(Database.open(settings.database_url, patience=patience))
         await database.run(migrate)
         provider = await resources.enter_async_context(_provider(settings, spool))
         yield _wired(settings, clock, database, provider, PillowPictures(spool))

@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from bot.adapters.storage import PATIENCE_SECONDS
 from bot.domain.jobs import JobId
 from tests.discord.world import World, in_world, told
 
@@ -25,7 +26,7 @@ async def test_a_picture_that_is_no_longer_known_is_told_so(world: World) -> Non
         assert "I no longer know this picture" in answer
 
 
-@in_world()
+@in_world(patience=PATIENCE_SECONDS)
 async def test_a_locked_database_is_told_as_busy(world: World) -> None:
     other = sqlite3.connect(world.settings.database_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -35,6 +35,8 @@ Result = simcord.InteractionResult
 ROW, BUTTON, TEXT, GALLERY = 1, 2, 10, 12
 KEY = "standin-key-0123456789"
 TOKEN = "standin-token-0123456789"
+PATIENCE = 20.0
+"""A busy machine is no failure."""
 
 
 class SimulatedClock(Clock):
@@ -58,11 +60,14 @@ async def until(happened: Callable[[], bool]) -> None:
 class World:
     """One guild, one channel, three members, a moderator, and the bot between Discord and the endpoint."""
 
-    def __init__(self, env: simcord.Env, endpoint: Endpoint, settings: Settings, clock: SimulatedClock) -> None:
+    def __init__(
+        self, env: simcord.Env, endpoint: Endpoint, settings: Settings, clock: SimulatedClock, patience: float
+    ) -> None:
         self.env = env
         self.endpoint = endpoint
         self.settings = settings
         self.clock = clock
+        self.patience = patience
         self.guild = env.create_guild("Atelier")
         self.channel = self.guild.create_text_channel("art")
         self.ada, self.ben, self.cyd = (self.member(name) for name in ("ada", "ben", "cyd"))
@@ -78,18 +83,27 @@ class World:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, folder: Path, *, working: bool = True, sketch: bytes | None = None, **settings: Any
+        cls,
+        folder: Path,
+        *,
+        working: bool = True,
+        sketch: bytes | None = None,
+        patience: float = PATIENCE,
+        **settings: Any,
     ) -> AsyncIterator["World"]:
-        """`working` is whether the queue runs from the start; `sketch` is every picture; `settings` the operator's."""
+        """`working` is whether the queue runs from the start; `sketch` is every picture; `settings` the operator's.
+
+        `patience` is the database's, in seconds.
+        """
         clock = SimulatedClock()
         async with AsyncExitStack() as stack:
             endpoint = await stack.enter_async_context(Endpoint(api_key=KEY, scale=0.1, sketch=sketch))
             made = _settings(folder, endpoint, settings)
             life = AsyncExitStack()
-            app = await life.enter_async_context(assembled(made, clock))
+            app = await life.enter_async_context(assembled(made, clock, patience=patience))
             env = await stack.enter_async_context(simcord.run(app.bot, check_errors=False))
             clock.env = env
-            world = cls(env, endpoint, made, clock)
+            world = cls(env, endpoint, made, clock, patience)
             world.app, world._life = app, life
             stack.push_async_callback(world._close)
             if working:
@@ -142,7 +156,7 @@ class World:
         await self.rest()
         await self._life.aclose()
         self.settings = self.settings.model_copy(update=settings)
-        self.app = await self._life.enter_async_context(assembled(self.settings, self.clock))
+        self.app = await self._life.enter_async_context(assembled(self.settings, self.clock, patience=self.patience))
         await self.env.restart_bot(self.app.bot)
         if working:
             self.work()
