@@ -94,7 +94,7 @@ async def test_only_whoever_asked_has_it_shown(world: World) -> None:
 @in_world(guild_credits=1)
 async def test_where_it_cannot_be_shown_either_it_stays(world: World) -> None:
     await kept(world)
-    world.endpoint.fail(Fault.PICTURE_MISSING, times=None)
+    world.endpoint.fail(Fault.PICTURE_EMPTY, times=None)
     shown = await fetched(world, world.ada, await line(world, world.ada))
     assert "It is kept for" in words(world.message(shown))
     world.endpoint.heal()
