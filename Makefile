@@ -51,7 +51,7 @@ imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=90 $(ARGS)
 	$(BIN)/coverage report --include='bot/domain/*,bot/services/*' --fail-under=100
 
 image-steps: $(VENV)/.dev  ## take the Dockerfile's steps and run what comes of them, without Docker
@@ -63,7 +63,7 @@ bench: $(VENV)/.dev  ## measure the bot, holds and refused words, each beside th
 	$(BIN)/python -m benchmarks.words --output docs/performance-words.md
 
 soak: $(VENV)/.dev  ## every fault and crash there is, then 10,000 jobs (JOBS=…, SEED=…) into docs/reliability.md
-	SOAK=1 $(BIN)/pytest -n auto --no-cov tests/faults tests/crashes
+	SOAK=1 $(BIN)/pytest -n auto --no-cov tests/faults tests/crashes tests/adapters/storage/test_state_machine.py
 	$(BIN)/python -m tests.faults.page --output docs/reliability.md
 	$(BIN)/python -m tests.soak.queued --output docs/reliability.md
 	$(BIN)/python -m tests.soak --output docs/reliability.md $(if $(JOBS),--jobs $(JOBS)) $(if $(SEED),--seed $(SEED))
