@@ -180,6 +180,19 @@ def test_discord_takes_every_page_as_an_answer() -> None:
         assert complaints("IncomingWebhookInteractionRequest", body) == [], name
 
 
+def test_what_was_chosen_in_a_list_is_never_shown_in_another_that_takes_its_place() -> None:
+    def identities(page: str, revision: int) -> set[int | None]:
+        regulations = Regulations(rules(), revisions=dict.fromkeys(GuildRules.model_fields, revision))
+        view = LayoutView()
+        for item in framed(Spot(page), list(widgets.settings(on_page(page), regulations, Presence())), [*PAGES])[1:]:
+            view.add_item(item)
+        return {part["id"] for row in components_of(view) for part in row.get("components", []) if "options" in part}
+
+    assert len(identities("boldness", 1)) == 4
+    assert len(identities("boldness", 1) & identities("boldness", 2)) == 1, "only the list of pages stays"
+    assert not identities("boldness", 1) & identities("pause", 1)
+
+
 def forms() -> Iterator[tuple[str, Modal]]:
     for setting in SETTINGS:
         if setting.control in TYPED:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
+from zlib import crc32
 
 from discord import SelectOption
-from discord.ui import Button, Select, TextDisplay
+from discord.ui import ActionRow, Button, Select, TextDisplay
 
 from bot.domain.orders import Caller
 from bot.domain.records import Event, Regulations
@@ -16,6 +17,8 @@ from bot.ui.services import Interaction
 from bot.ui.words import settings as words
 from bot.ui.words.staff import CONFIRM
 
+_BEYOND: Final = 1 << 6
+"""No id is among those that Discord gives to the at most 40 components that have none."""
 Drawn: TypeAlias = "tuple[str, *tuple[Part, ...]]"
 
 
@@ -51,7 +54,16 @@ class Notice:
 def framed(spot: Spot, body: Sequence[Part], pages: Sequence[str], notice: Notice | None = None) -> Drawn:
     told: list[Part] = [] if notice is None else [_told(notice, spot.page)]
     items: list[Part] = [*told, *body, row(_navigation(spot.page, pages))]
+    _identify(items, spot.page)
     return words.heading(spot.page), *items
+
+
+def _identify(parts: Sequence[Part], page: str) -> None:
+    # By place alone, a client may take a list for another page's, or for what it was before, and show its choice.
+    for part in parts:
+        for item in part.children if isinstance(part, ActionRow) else ():
+            said: Any = item.to_component_dict()
+            item.id = crc32(f"{page} {said['custom_id']}".encode()) >> 1 | _BEYOND
 
 
 def _told(notice: Notice, page: str) -> Part:
