@@ -62,7 +62,7 @@ class Visitor:
     async def run(self, command: str, **options: str) -> None:
         """Type a command and send it; people and roles are named as the page shows them."""
         await self.compose(command, **options)
-        await self.page.keyboard.press("Enter")
+        await self.page.locator("#send-message").click()  # Enter is lost where nothing has the focus yet
 
     async def compose(self, command: str, **options: str) -> None:
         await self.ready()

@@ -69,6 +69,8 @@ function ideas(facts) {
         <b>/credits</b> and what she is told at the end of her cap.</li>
       <li>As <b>Cleo</b>, set the role <b>Painters</b>, which Ben has, to 3: what concerns many asks first. Then
         <b>/credits-admin history</b> and <b>export</b>. Ada and Ben are not even offered these.</li>
+      <li>As <b>Cleo</b>, type <b>/settings</b>: go to <b>Pause</b>, choose yes, ask for a picture as <b>Ada</b>, and
+        press <b>Undo</b> as <b>Cleo</b>. <b>Records</b> has it all, <b>/stats</b> draws what was made.</li>
       <li>Type <b>/credits</b>. Spend them all, and read how the bot says no: only you see it.</li>
     </ol>`;
   section.querySelector("button")?.addEventListener("click", failNext);
