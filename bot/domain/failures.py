@@ -5,6 +5,7 @@ PaintingError
 ├── ProviderCreditsError       the operator's account is empty
 ├── RateLimitedError           too many requests; carries the wait
 ├── InvalidRequestError        the provider refuses what was sent, and will again
+├── SourceGoneError            the provider no longer has the picture that was to be edited
 ├── ModeratedError             prompt or picture was judged unsuitable
 ├── ProviderBusyError          the model is overloaded for the moment
 ├── ProviderFaultError         the provider broke
@@ -67,6 +68,11 @@ class InvalidRequestError(PaintingError):
     again = False
 
 
+class SourceGoneError(PaintingError):
+    code = "source_gone"
+    again = False
+
+
 class ModeratedError(PaintingError):
     code = "moderated"
     again = False
@@ -95,7 +101,13 @@ class BadReplyError(PaintingError):
 
 
 class UnusablePictureError(PaintingError):
+    """`dimensions` is whether these are what speaks against it."""
+
     code = "unusable_picture"
+
+    def __init__(self, detail: str = "", *, dimensions: bool = False) -> None:
+        super().__init__(detail)
+        self.dimensions = dimensions
 
 
 class DailyBoundError(PaintingError):

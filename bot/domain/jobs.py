@@ -1,13 +1,14 @@
 """A job is one picture asked for: its states, and who may bring it from one to the next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
 
 from bot.domain.credits import Split
+from bot.domain.layers import Given
 from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Painted
+from bot.domain.pictures import Painted, Source
 
 JobId = NewType("JobId", str)
 """`interaction id - ordinal`: the key of the effect, so the same interaction twice is one job."""
@@ -36,10 +37,17 @@ class JobState(StrEnum):
 
 
 class Veil(StrEnum):
-    """What lies over a picture that was shown: it waits for staff to look, or is gone for good."""
+    """What lies over a picture: it waits for staff to look, is gone for good, or what was known of it is."""
 
     HIDDEN = "hidden"
     REMOVED = "removed"
+    DELETED = "deleted"
+    ERASED = "erased"
+
+    @property
+    def takes_file(self) -> bool:
+        """Whether its message loses the picture, too."""
+        return self in {Veil.REMOVED, Veil.DELETED}
 
 
 BUSY_STATES: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED, JobState.PAINTING, JobState.PAINTED})
@@ -70,6 +78,9 @@ class Origin(StrEnum):
     IMAGINE = "imagine"
     REROLL = "reroll"
     RETRY = "retry"
+    REMIX = "remix"
+    VARIATION = "variation"
+    EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +92,22 @@ class Lease:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message in a channel."""
+
+    channel: int
+    message: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """`upload_limit` is in bytes, as the interaction carried it; times are aware UTC.
 
     `period` is the number of the pool's period that pays, `stretch` the number of the member's account whose cap
     it counts against, `card` the message that shows the job, `file` the name of the picture in it, `failure` the code
-    of a `PaintingError`. A picture that Discord took nowhere can be shown until `kept_until`.
+    of a `PaintingError`. A picture that Discord took nowhere can be shown until `kept_until`. `source` is the picture
+    that is edited, `given` says who chose the values of options, `parent_at` is where the parent stood.
     """
 
     id: JobId
@@ -117,6 +137,13 @@ class Job:
     spoiler: bool = False
     file: str | None = None
     veil: Veil | None = None
+    source: Source | None = None
+    given: Given = field(default_factory=dict)
+    parent_at: Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        return None if self.card is None else Place(self.channel, self.card)
 
     @property
     def price(self) -> int:

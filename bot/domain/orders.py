@@ -1,10 +1,13 @@
 """Somebody asks for a picture: who, where, by which door, and within which limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.jobs import Job, JobId, Origin
+from bot.domain.jobs import Job, JobId, Origin, Place
+from bot.domain.layers import Given
 from bot.domain.parameters import ImageParameters
+from bot.domain.pictures import Source
+from bot.domain.refusals import RefusalError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,9 @@ class Order:
     price: int
     at: datetime
     spoiler: bool = False
+    source: Source | None = None
+    given: Given = field(default_factory=dict)
+    parent_at: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +70,16 @@ class Standing:
     job: Job
     place: int
     fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How many pictures could be made at once, each for that price, and what speaks against one more."""
+
+    count: int
+    price_each: int
+    reason: RefusalError | None = None
+
+    @property
+    def price(self) -> int:
+        return self.count * self.price_each

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from io import BufferedIOBase
@@ -8,6 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 KEPT_FOR: Final = timedelta(days=6)
 """A day less than the provider's links commonly last."""
 _LONGEST_LINK: Final = timedelta(days=7)
+LARGEST_SIDE: Final = 8192
+MOST_PIXELS: Final = 40_000_000
+"""No larger picture is opened, whoever made it."""
 
 
 class PictureFormat(StrEnum):
@@ -31,12 +34,18 @@ class Content(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Content that was checked to be a picture."""
+    """Content that was checked to be a picture; `uninscribed` is the same where it tells how it was made."""
 
     content: Content = field(repr=False)
     format: PictureFormat
     width: int
     height: int
+    uninscribed: Content | None = field(default=None, repr=False)
+
+    @property
+    def wordless(self) -> "Picture":
+        """The same, and its file does not tell how it was made."""
+        return self if self.uninscribed is None else replace(self, content=self.uninscribed, uninscribed=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,15 @@ class Hung:
 
     message: int
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture that is edited: the provider's opaque key of it, and the message that it came from, if any."""
+
+    asset: str = field(repr=False)
+    channel: int | None = None
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,13 @@ RefusalError
 ├── MemberBusyError            the member has as many jobs as they may
 ├── DayFullError               the operator's bound on paid calls is reached
 ├── ProviderAwayError          the provider accepts no order from this installation
+├── EditingOffError            the operator lets nobody edit pictures
+├── SourceError                the picture that is to be edited cannot be used, or not any more
+├── NotTakenError              the provider did not take it
+├── NotPostedError             Discord did not take the card
 ├── UnderWayError              the same member already pressed this
+├── OnlySomeError              of several pictures asked for at once, not all can be made
+├── OfferChangedError          the price or the number of pictures is no longer what was offered
 ├── UnknownJobError            the job behind a button is gone
 ├── TooLateError               the job has ended, nothing is left to cancel
 ├── CostsAnywayError           cancelling now does not save the credits; asks to confirm
@@ -28,6 +34,9 @@ RefusalError
 ├── ConfirmationGoneError      what was to be confirmed is over
 ├── NotDrawnError              a chart of figures could not be drawn
 ├── RuleError                  a rule of the guild's own: `bot.domain.rule_refusals`
+├── AlbumError                 pictures that were made before: `bot.domain.album_refusals`
+├── AlreadyAtItError           the same person asked for the same, and it takes a while
+├── PreferenceError            a member's own defaults and presets: `bot.domain.preference_refusals`
 ├── StoppingError              the bot is shutting down
 ├── StorageBusyError           the database is locked by somebody else
 └── StorageDownError           the database cannot be reached
@@ -120,9 +129,56 @@ class ProviderAwayError(RefusalError):
     trouble: Trouble
 
 
+class EditingOffError(RefusalError):
+    pass
+
+
+class SourceProblem(StrEnum):
+    NONE = "none"
+    KIND = "kind"
+    EMPTY = "empty"
+    HEAVY = "heavy"
+    PIXELS = "pixels"
+    FOREIGN = "foreign"
+    EXPIRED = "expired"
+    DELETED = "deleted"
+    UNREACHABLE = "unreachable"
+    CROWDED = "crowded"
+    FORGOTTEN = "forgotten"
+
+
+@dataclass(eq=False)
+class SourceError(RefusalError):
+    problem: SourceProblem
+
+
+@dataclass(eq=False)
+class NotTakenError(RefusalError):
+    """The provider did not take the picture that is to be edited; `code` is that of a `PaintingError`."""
+
+    code: str
+
+
+class NotPostedError(RefusalError):
+    """Discord did not take the card of a job that was to be announced."""
+
+
 @dataclass(eq=False)
 class UnderWayError(RefusalError):
     job: Job
+
+
+@dataclass(eq=False)
+class OnlySomeError(RefusalError):
+    """`possible` could be made, and `reason` speaks against one more."""
+
+    wanted: int
+    possible: int
+    reason: RefusalError
+
+
+class OfferChangedError(RefusalError):
+    pass
 
 
 class UnknownJobError(RefusalError):
@@ -184,6 +240,10 @@ class UnknownGuildError(RefusalError):
 
 
 class ConfirmationGoneError(RefusalError):
+    pass
+
+
+class AlreadyAtItError(RefusalError):
     pass
 
 

@@ -10,7 +10,8 @@ RuleError
 ├── AboveCeilingError          more steps or quality than the guild allows
 ├── OptionLockedError          an option that members may not set in this guild
 ├── RerollDeniedError          the guild lets others reroll, or only the requester
-├── VeiledError                the picture was removed, or is hidden until staff look
+├── VariationsOffError         the guild has no variations
+├── VeiledError                the picture was removed, deleted or erased, or is hidden until staff look
 ├── CooldownError              the member asked a short while ago
 ├── ModeratedTooOftenError     too many of the member's were stopped by the safety filter
 ├── ChangedMeanwhileError      somebody else changed the same setting
@@ -24,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.jobs import Veil
 from bot.domain.refusals import RefusalError
 
 
@@ -84,9 +86,13 @@ class RerollDeniedError(RuleError):
     roles: Sequence[int]
 
 
-@dataclass(eq=False, kw_only=True)
+class VariationsOffError(RuleError):
+    pass
+
+
+@dataclass(eq=False)
 class VeiledError(RuleError):
-    removed: bool
+    veil: Veil
 
 
 @dataclass(eq=False)

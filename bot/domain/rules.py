@@ -8,9 +8,11 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.domain.jobs import Job, Veil
+from bot.domain.jobs import Job
+from bot.domain.layers import Given, Layer
 from bot.domain.orders import Caller, Limits
-from bot.domain.parameters import ImageParameters
+from bot.domain.parameters import OPTIONS, ImageParameters
+from bot.domain.preferences import NO_CHOICES, Choices, Options, options_of
 from bot.domain.refusals import TooBoldError
 from bot.domain.rule_refusals import (
     AboveCeilingError,
@@ -19,6 +21,7 @@ from bot.domain.rule_refusals import (
     RoleBarredError,
     RoleNeededError,
     StaffPausedError,
+    VariationsOffError,
     VeiledError,
     WrongPlaceError,
 )
@@ -29,8 +32,7 @@ ORDINARY_TOLERANCE: Final = 2
 LONGEST_COOLDOWN: Final = 24 * 60 * 60
 MOST_LISTED: Final = 25
 """Channels or roles in one setting: as many as one select of Discord's holds."""
-OPTIONS: Final = tuple(name for name in ImageParameters.model_fields if name != "prompt")
-"""What a guild may have a default of its own for."""
+MOST_VARIATIONS: Final = 4
 
 
 class Rerollers(StrEnum):
@@ -58,7 +60,8 @@ class GuildRules(BaseModel):
     Where `channels` or `users` is empty, everywhere and everybody is meant; a ceiling of None is the endpoint's own.
     `words` are refused in prompts, unless they stand within one of `excepted`. `cooldown` is in seconds,
     `moderated_an_hour` and `reports_to_hide` are 0 where nothing follows, `open_stats` lets everybody see figures
-    without names.
+    without names. `variations` is how many one press makes at most, `inscribed` is whether files tell how they were
+    made.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -81,18 +84,18 @@ class GuildRules(BaseModel):
     max_quality: Annotated[int | None, Field(ge=0, le=100)] = None
     reroll: Rerollers = Rerollers.EVERYONE
     reroll_roles: Ids = frozenset()
+    variations: Annotated[int, Field(ge=0, le=MOST_VARIATIONS)] = MOST_VARIATIONS
     words: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
     log: dict[Family, int] = {}
     open_stats: bool = False
+    inscribed: bool = True
     paused: bool = False
 
     @field_validator("defaults")
     @classmethod
     def _are_options(cls, defaults: dict[str, Any]) -> dict[str, Any]:
-        known = {name: value for name, value in defaults.items() if name in OPTIONS}
-        values = ImageParameters.model_validate({"prompt": "x", **known})
-        return values.model_dump(mode="json", include=set(known))
+        return options_of(defaults)
 
     @field_validator("locked")
     @classmethod
@@ -134,12 +137,39 @@ class GuildRules(BaseModel):
             moderated_an_hour=self.moderated_an_hour,
         )
 
-    def completed(self, parameters: ImageParameters) -> ImageParameters:
-        """With the guild's own defaults where nobody typed anything else, none of them above a ceiling."""
-        typed = parameters.model_fields_set
-        values = dict(ImageParameters.model_validate(self.defaults | parameters.model_dump(include=typed)))
-        lowered = {name: min(values[name], most) for name, most in self._ceilings() if name not in typed}
-        return ImageParameters.model_construct(_fields_set=set(typed), **(values | lowered))
+    def completed(
+        self, typed: ImageParameters, choices: Choices = NO_CHOICES, tolerance: int = 6
+    ) -> tuple[ImageParameters, Given]:
+        """With what the layers below say where nobody typed anything, none of that above a ceiling; and who chose it.
+
+        `tolerance` is the ceiling of `safety_tolerance` in the place.
+        """
+        given: dict[str, Layer] = {}
+        values: dict[str, Any] = {}
+        for layer, options in self._layers(typed, choices):
+            values |= options
+            given |= dict.fromkeys(options, layer)
+        kind = type(typed)
+        whole = dict(kind.model_validate({"prompt": typed.prompt, **values}))
+        for option, most in [*self._ceilings(), ("safety_tolerance", tolerance)]:
+            if option not in typed.model_fields_set and whole[option] > most:
+                whole[option], given[option] = most, Layer.GUILD
+        return kind.model_construct(_fields_set=set(typed.model_fields_set), **whole), given
+
+    def _layers(self, typed: ImageParameters, choices: Choices) -> list[tuple[Layer, Options]]:
+        """The lowest first. What members may not set here, they cannot set beforehand either."""
+        preset = {} if choices.preset is None else choices.preset.options
+        layers = (
+            (Layer.GUILD, self.defaults, typed.undefaulted),
+            (Layer.OWN, choices.own, typed.undefaulted | self.locked),
+            (Layer.PRESET, preset, typed.undefaulted | self.locked),
+        )
+        beforehand = [
+            (layer, {option: value for option, value in options.items() if option not in ignored})
+            for layer, options, ignored in layers
+        ]
+        by_hand = typed.model_dump(include=typed.model_fields_set - {"prompt"})
+        return [*beforehand, (Layer.TYPED, by_hand)]
 
     def judge_place(self, caller: Caller) -> None:
         if self.paused:
@@ -154,9 +184,9 @@ class GuildRules(BaseModel):
         if barring:
             raise RoleBarredError(min(barring))
 
-    def judge_typed(self, parameters: ImageParameters) -> None:
+    def judge_typed(self, options: Collection[str]) -> None:
         """Only what somebody typed: what is made again keeps what it had."""
-        locked = self.locked & parameters.model_fields_set
+        locked = self.locked & set(options)
         if locked:
             raise OptionLockedError(min(locked))
 
@@ -171,6 +201,10 @@ class GuildRules(BaseModel):
         ceilings = (("steps", self.max_steps), ("output_quality", self.max_quality))
         return [(name, most) for name, most in ceilings if most is not None]
 
+    def judge_variations(self) -> None:
+        if not self.variations:
+            raise VariationsOffError
+
     def judge_reroll(self, caller: Caller, requester: int) -> None:
         match self.reroll:
             case Rerollers.REQUESTER if caller.member != requester:
@@ -181,19 +215,12 @@ class GuildRules(BaseModel):
                 return
 
 
-def tempered(parameters: ImageParameters, ceiling: int) -> ImageParameters:
-    """A `safety_tolerance` that nobody typed gives way to the ceiling; one that was typed is for `judge_boldness`."""
-    if "safety_tolerance" in parameters.model_fields_set or parameters.safety_tolerance <= ceiling:
-        return parameters
-    return parameters.model_copy(update={"safety_tolerance": ceiling})
-
-
 def judge_boldness(caller: Caller, parameters: ImageParameters, ceiling: int) -> None:
     if parameters.safety_tolerance > ceiling:
         raise TooBoldError(parameters.safety_tolerance, ceiling, caller.age_restricted)
 
 
 def judge_veil(job: Job) -> None:
-    """What staff removed, or have to look at first, is not made again and not shown."""
+    """What is gone, or staff have to look at first, is not made again and not shown."""
     if job.veil is not None:
-        raise VeiledError(removed=job.veil is Veil.REMOVED)
+        raise VeiledError(job.veil)

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.house import HouseRules
 from bot.domain.orders import Limits
-from bot.domain.refusals import MissingRightsError, NotInvitedError, RefusalError
+from bot.domain.refusals import EditingOffError, MissingRightsError, NotInvitedError, RefusalError
 from tests.examples import a_caller
 
 
@@ -49,3 +51,11 @@ def test_a_channel_where_the_bot_may_not_show_pictures_is_refused_by_name_of_the
 def test_the_first_reason_is_the_one_that_is_given(caller: dict[str, object], expected: type[RefusalError]) -> None:
     with pytest.raises(expected):
         rules(guilds=frozenset({10})).judge(a_caller(**caller))
+
+
+def test_editing_has_a_price_and_a_switch_of_its_own() -> None:
+    house = replace(rules(), price_edit=3)
+    assert (house.price(edit=False), house.price(edit=True)) == (1, 3)
+    house.judge_editing()
+    with pytest.raises(EditingOffError):
+        replace(house, editing=False).judge_editing()

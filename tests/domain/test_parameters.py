@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.domain.parameters import MAX_SEED, AspectRatio, ImageParameters, OutputFormat
+from bot.domain.parameters import MAX_SEED, AspectRatio, EditParameters, EditRatio, ImageParameters, OutputFormat
 
 PAGE = Path(__file__).parent.parent / "data" / "flux-2-pro-endpoint.txt"
 
@@ -210,3 +210,21 @@ def test_a_typed_seed_is_kept_and_a_reroll_draws_another() -> None:
     seeds = {typed.reseeded().seed for _ in range(8)}
     assert len(seeds) > 1
     assert all(seed is not None and 0 <= seed <= MAX_SEED for seed in seeds)
+
+
+def test_an_edit_takes_the_same_with_one_shape_more() -> None:
+    assert list(EditParameters.model_fields) == list(ImageParameters.model_fields)
+    assert {*EditRatio} - {*AspectRatio} == {"match_input_image"}
+    assert EditParameters(prompt="fog").prompt_object() == ImageParameters(prompt="fog").prompt_object() | {
+        "aspect_ratio": "match_input_image"
+    }
+    others = [name for name in ImageParameters.model_fields if name != "aspect_ratio"]
+    whole, edited = ImageParameters.model_json_schema(), EditParameters.model_json_schema()
+    assert all(whole["properties"][name] == edited["properties"][name] for name in others)
+
+
+def test_an_edit_made_again_stays_one() -> None:
+    edit = EditParameters(prompt="fog", seed=7)
+    assert isinstance(edit.reseeded(), EditParameters)
+    assert isinstance(EditParameters(prompt="fog").seeded(), EditParameters)
+    assert EditParameters.model_validate_json(edit.model_dump_json()) == edit

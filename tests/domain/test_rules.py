@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from bot.domain.layers import Layer
 from bot.domain.orders import Limits
-from bot.domain.parameters import AspectRatio, ImageParameters
+from bot.domain.parameters import OPTIONS, AspectRatio, ImageParameters
 from bot.domain.records import Block, Regulations
 from bot.domain.refusals import TooBoldError
 from bot.domain.rule_refusals import (
@@ -20,7 +21,7 @@ from bot.domain.rule_refusals import (
     StaffPausedError,
     WrongPlaceError,
 )
-from bot.domain.rules import GuildRules, Rerollers, judge_boldness, tempered
+from bot.domain.rules import GuildRules, Rerollers, judge_boldness
 from tests.examples import NOON, a_caller
 
 HOUSE = Limits(guild_jobs=50, member_jobs=6, calls_per_day=500)
@@ -34,10 +35,10 @@ def asking(**options: Any) -> ImageParameters:
 def test_without_any_rule_everybody_may_do_everything_everywhere() -> None:
     Regulations().judge(a_caller(), NOON)
     rules = GuildRules()
-    rules.judge_typed(asking(steps=50, output_quality=100, seed=1))
+    rules.judge_typed(OPTIONS)
     rules.judge_options(asking(steps=50, output_quality=100))
     rules.judge_reroll(a_caller(member=1), 2)
-    assert rules.completed(asking()) == asking()
+    assert rules.completed(asking()) == (asking(), {})
     assert rules.limits(ROLES, HOUSE).member_jobs == HOUSE.member_jobs
 
 
@@ -91,9 +92,10 @@ def test_what_is_bolder_than_the_ceiling_is_refused_with_all_it_takes_to_say_why
 
 
 def test_a_boldness_that_nobody_typed_gives_way_to_the_ceiling() -> None:
-    assert tempered(asking(), 1).safety_tolerance == 1
-    assert tempered(asking(), 3).safety_tolerance == 2
-    assert tempered(asking(safety_tolerance=2), 1).safety_tolerance == 2
+    rules = GuildRules()
+    assert rules.completed(asking(), tolerance=1)[0].safety_tolerance == 1
+    assert rules.completed(asking(), tolerance=3)[0].safety_tolerance == 2
+    assert rules.completed(asking(safety_tolerance=2), tolerance=1)[0].safety_tolerance == 2
 
 
 def test_boldness_follows_the_channel() -> None:
@@ -105,16 +107,18 @@ def test_boldness_follows_the_channel() -> None:
 
 def test_the_guilds_defaults_stand_where_nothing_was_typed() -> None:
     rules = GuildRules(defaults={"aspect_ratio": "16:9", "steps": 40, "safety_tolerance": 1})
-    completed = rules.completed(asking(steps=20))
+    completed, given = rules.completed(asking(steps=20))
     assert (completed.aspect_ratio, completed.steps, completed.safety_tolerance) == (AspectRatio.WIDE, 20, 1)
     assert completed.model_fields_set == {"prompt", "steps"}
+    assert given == {"aspect_ratio": Layer.GUILD, "steps": Layer.TYPED, "safety_tolerance": Layer.GUILD}
 
 
 def test_a_default_gives_way_to_a_ceiling() -> None:
     rules = GuildRules(defaults={"steps": 40}, max_steps=30, max_quality=50)
-    completed = rules.completed(asking())
+    completed, given = rules.completed(asking())
     assert (completed.steps, completed.output_quality) == (30, 50)
-    assert rules.completed(asking(steps=45)).steps == 45
+    assert given == {"steps": Layer.GUILD, "output_quality": Layer.GUILD}
+    assert rules.completed(asking(steps=45))[0].steps == 45
 
 
 @pytest.mark.parametrize("defaults", [{"steps": 51}, {"aspect_ratio": "1:7"}, {"safety_tolerance": 0}])
@@ -138,9 +142,9 @@ def test_ceilings_hold_for_whatever_is_made(option: str, ceiling: int) -> None:
 
 def test_only_what_was_typed_is_held_against_a_member() -> None:
     rules = GuildRules(locked={"seed", "steps"})
-    rules.judge_typed(asking(guidance=4))
+    rules.judge_typed({"prompt", "guidance"})
     with pytest.raises(OptionLockedError) as refusal:
-        rules.judge_typed(asking(steps=25))
+        rules.judge_typed({"prompt", "steps"})
     assert refusal.value.option == "steps"
 
 

@@ -65,6 +65,7 @@ class AccountLine(NamedTuple):
     held: int
     extra: int
     cap: int | None
+    erased: bool | None
 
 
 _OF_POOLS: Final[Select[Any]] = (
@@ -87,6 +88,7 @@ _OF_ACCOUNTS: Final[Select[Any]] = (
         *(ledger.c.id, ledger.c.guild, ledger.c.member, ledger.c.kind, ledger.c.amount),
         *(ledger.c.period, ledger.c.stretch, ledger.c.before, ledger.c.after),
         *(members.c.number, members.c.period, members.c.used, members.c.held, members.c.extra, members.c.cap),
+        members.c.erased,
     )
     .outerjoin_from(ledger, members, _OWN)
     .where(_COUNTS)
@@ -108,6 +110,12 @@ def of_pools(connection: Connection) -> Iterator[PoolLine]:
 def of_accounts(connection: Connection) -> Iterator[AccountLine]:
     """Member by member of each guild, oldest first."""
     return map(AccountLine._make, stream(connection, _OF_ACCOUNTS))
+
+
+def of_account(connection: Connection, guild: int, member: int) -> Iterator[AccountLine]:
+    """One member's, oldest first."""
+    own = _OF_ACCOUNTS.where(ledger.c.guild == guild, ledger.c.member == member)
+    return map(AccountLine._make, stream(connection, own))
 
 
 def silent_pools(connection: Connection) -> Iterator[Row[Any]]:

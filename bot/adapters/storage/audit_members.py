@@ -41,7 +41,10 @@ def audit(connection: Connection, findings: Findings) -> None:
 
 
 class Replay:
-    """An account as its entries make it; what an entry claims is believed once it was judged."""
+    """An account as its entries make it; what an entry claims is believed once it was judged.
+
+    Where a member's entries were erased in part, those between are missing, and what was before is not known.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -64,7 +67,9 @@ class Replay:
             self.cap = entry.after
         if not stands:
             return _misplaced(entry)
-        return None if entry.before == before else f"it says {entry.before} before it, where {before} was"
+        return (
+            None if entry.erased or entry.before == before else f"it says {entry.before} before it, where {before} was"
+        )
 
     def differences(self, account: AccountLine) -> Iterator[str]:
         if account.number is None:
@@ -89,6 +94,8 @@ class Replay:
         """Whether its stretch is the one that runs, or that a new period or a reset begins with it."""
         if entry.period < self.period:
             return False
+        if entry.erased:
+            return entry.stretch >= self.number
         begun = (entry.period != self.period) + (entry.kind == EntryKind.RESET)
         return entry.stretch == self.number + begun or (
             entry.stretch == self.number + 1 and self._role_was_reset(entry)

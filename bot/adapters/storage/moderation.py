@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
 from bot.adapters.storage import rows
 from bot.adapters.storage.pools import insert_or_skip
 from bot.adapters.storage.rulebook import noted
-from bot.adapters.storage.tables import jobs, reports
+from bot.adapters.storage.tables import copies, jobs, reports
 from bot.domain.jobs import Job, JobId, JobState, Veil
 from bot.domain.records import Deed, Record
 
@@ -24,11 +24,12 @@ _OF: Final = (
         *_IS_SHOWN,
         jobs.c.member == bindparam("who"),
         jobs.c.ended_at >= bindparam("since"),
-        jobs.c.veil.is_distinct_from(Veil.REMOVED.value),
+        or_(jobs.c.veil.is_(None), jobs.c.veil.not_in([it.value for it in Veil if it.takes_file])),
     )
     .order_by(jobs.c.ended_at.desc(), jobs.c.id)
 )
-_IN: Final = select(jobs).where(*_IS_SHOWN, jobs.c.card == bindparam("message"))
+_COPIED: Final = select(copies.c.job).where(copies.c.message == bindparam("message"))
+_IN: Final = select(jobs).where(*_IS_SHOWN, or_(jobs.c.card == bindparam("message"), jobs.c.id.in_(_COPIED)))
 _REPORTERS: Final = select(func.count()).select_from(reports).where(reports.c.job == bindparam("reported"))
 
 
@@ -47,13 +48,26 @@ def decide(connection: Connection, job: JobId, over: Veil | None, deed: Deed) ->
 
 
 def veil(connection: Connection, job: JobId, over: Veil | None) -> Job | None:
-    """None where it is so already, or was removed. What is shown again has no reports any more."""
+    """None where it is so already, or is gone. What is shown again has no reports any more."""
     known = rows.find(connection, job)
-    if known is None or known.veil in {over, Veil.REMOVED}:
+    if known is None or not _may_follow(known.veil, over):
         return None
     if over is None:
         connection.execute(delete(reports).where(reports.c.job == job))
     return rows.move(connection, job, JobState.DELIVERED, veil=None if over is None else over.value)
+
+
+def _may_follow(before: Veil | None, over: Veil | None) -> bool:
+    """Staff remove also what was erased, because its message still stands."""
+    match before:
+        case None:
+            return over is not None
+        case Veil.HIDDEN:
+            return over in {None, Veil.REMOVED}
+        case Veil.ERASED:
+            return over is Veil.REMOVED
+        case _:
+            return False
 
 
 def shown_of(connection: Connection, guild: int, member: int, since: datetime) -> list[Job]:

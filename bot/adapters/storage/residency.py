@@ -4,15 +4,31 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, select, union, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, select, union, update
 
 from bot.adapters.storage import endings
-from bot.adapters.storage.tables import blocks, is_busy, jobs, ledger, members, pools, records, reports, rules
-from bot.domain.jobs import Job, JobId, JobState
+from bot.adapters.storage.tables import (
+    blocks,
+    copies,
+    erasures,
+    favourites,
+    is_busy,
+    jobs,
+    ledger,
+    members,
+    pools,
+    records,
+    reports,
+    rules,
+)
+from bot.domain.jobs import Job, JobId, JobState, Veil
 
 _WORDLESS: Final = {"subject": "", "before": None, "after": None, "reason": None}
 FORGOTTEN: Final = '{"prompt": "(removed)"}'
 
+_ERASED: Final = case(
+    (jobs.c.veil.in_([it.value for it in Veil if it.takes_file]), jobs.c.veil), else_=Veil.ERASED.value
+)
 _BUSY: Final = (
     select(jobs.c.id)
     .where(is_busy, jobs.c.guild == bindparam("of"), jobs.c.state != JobState.PAINTED.value)
@@ -32,6 +48,7 @@ _PERSONS: Final = (
     (ledger.c.guild, ledger.c.actor),
     (members.c.guild, members.c.member),
     (records.c.guild, records.c.actor),
+    (copies.c.guild, copies.c.member),
 )
 _PEOPLE: Final = union(*(select(person).where(owner == bindparam("of"), person > 0) for owner, person in _PERSONS))
 
@@ -60,21 +77,34 @@ def forget(connection: Connection, before: datetime, now: datetime) -> list[int]
     for guild in guilds:
         for person in connection.execute(_PEOPLE, {"of": guild}).scalars().all():
             _bury(connection, guild, person)
-        said = {"parameters": FORGOTTEN, "reference": None, "url": None}
-        connection.execute(update(jobs).where(jobs.c.guild == guild).values(said))
+        forget_pictures(connection, jobs.c.guild == guild)
         connection.execute(update(ledger).where(ledger.c.guild == guild).values(reason=None))
         connection.execute(delete(rules).where(rules.c.guild == guild))
         connection.execute(delete(blocks).where(blocks.c.guild == guild))
-        connection.execute(delete(reports).where(reports.c.job.in_(select(jobs.c.id).where(jobs.c.guild == guild))))
+        connection.execute(delete(erasures).where(erasures.c.guild == guild))
+        for table in (reports, favourites):
+            connection.execute(delete(table).where(table.c.job.in_(select(jobs.c.id).where(jobs.c.guild == guild))))
         connection.execute(update(records).where(records.c.guild == guild).values(_WORDLESS))
         connection.execute(update(pools).where(pools.c.guild == guild).values(forgotten_at=now))
     return guilds
 
 
+def forget_pictures(connection: Connection, *which: ColumnElement[bool]) -> int:
+    """What they were made of; the message stays known, so that staff can remove it. How many there were."""
+    nothing = dict.fromkeys(("reference", "url", "source", "given", "file", "parent_channel", "parent_card"))
+    forgotten = {"parameters": FORGOTTEN, **nothing, "veil": _ERASED}
+    return connection.execute(update(jobs).where(*which).values(forgotten)).rowcount
+
+
 def _bury(connection: Connection, guild: int, person: int) -> None:
     """The same number everywhere in this guild, and nobody's: what belongs together stays so."""
-    tombstone = -1 - secrets.randbelow(2**62)
+    tombstone = a_tombstone()
     for owner, column in _PERSONS:
         connection.execute(
             update(column.table).where(owner == guild, column == person).values({column.name: tombstone})
         )
+
+
+def a_tombstone() -> int:
+    """Nobody's id."""
+    return -1 - secrets.randbelow(2**62)

@@ -1,6 +1,9 @@
 """Jobs as rows, and the clock that leases go by."""
 
+import json
+from dataclasses import asdict
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Connection, Row, Select, bindparam, select, update
@@ -10,9 +13,10 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot.adapters.storage.tables import jobs
 from bot.domain.credits import Split
-from bot.domain.jobs import Job, JobId, JobState, Lease, Origin, Veil
-from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Painted
+from bot.domain.jobs import Job, JobId, JobState, Lease, Origin, Place, Veil
+from bot.domain.layers import Given, Layer
+from bot.domain.parameters import EditParameters, ImageParameters
+from bot.domain.pictures import Painted, Source
 
 
 class DatabaseClock(FunctionElement[int]):
@@ -76,8 +80,7 @@ def job_of(row: Row[Any]) -> Job:
         channel=row.channel,
         member=row.member,
         origin=Origin(row.origin),
-        parent=None if row.parent is None else JobId(row.parent),
-        parameters=_parameters_of(row.parameters),
+        parameters=_parameters_of(row.parameters, edit=row.source is not None),
         upload_limit=row.upload_limit,
         split=Split(row.allowance, row.bonus),
         period=row.period,
@@ -90,20 +93,37 @@ def job_of(row: Row[Any]) -> Job:
         reference=row.reference,
         painted=None if row.url is None else Painted(row.reference, row.url),
         failure=row.failure,
-        created_at=row.created_at,
-        painting_at=row.painting_at,
-        painted_at=row.painted_at,
-        ended_at=row.ended_at,
-        kept_until=row.kept_until,
+        **_times_of(row),
         spoiler=row.spoiler,
         file=row.file,
         veil=None if row.veil is None else Veil(row.veil),
+        **_descent_of(row),
     )
 
 
+def _descent_of(row: Row[Any]) -> dict[str, Any]:
+    """What the picture is made from, and who chose what of it."""
+    return {
+        "parent": None if row.parent is None else JobId(row.parent),
+        "source": None if row.source is None else Source(**json.loads(row.source)),
+        "given": {} if row.given is None else _given_of(row.given),
+        "parent_at": None if row.parent_card is None else Place(row.parent_channel, row.parent_card),
+    }
+
+
+def _times_of(row: Row[Any]) -> dict[str, Any]:
+    names = ("created_at", "painting_at", "painted_at", "ended_at", "kept_until")
+    return {name: getattr(row, name) for name in names}
+
+
 @lru_cache(maxsize=256)  # a job is read at each of its steps, and a prompt is long
-def _parameters_of(text: str) -> ImageParameters:
-    return ImageParameters.model_validate_json(text)
+def _parameters_of(text: str, *, edit: bool) -> ImageParameters:
+    return (EditParameters if edit else ImageParameters).model_validate_json(text)
+
+
+@lru_cache(maxsize=256)
+def _given_of(text: str) -> Given:
+    return MappingProxyType({name: Layer(layer) for name, layer in json.loads(text).items()})
 
 
 def columns_of(job: Job) -> dict[str, Any]:
@@ -127,4 +147,8 @@ def columns_of(job: Job) -> dict[str, Any]:
         "cancelling": job.cancelling,
         "created_at": job.created_at,
         "spoiler": job.spoiler,
+        "source": None if job.source is None else json.dumps(asdict(job.source)),
+        "given": json.dumps(dict(job.given)) if job.given else None,
+        "parent_channel": None if job.parent_at is None else job.parent_at.channel,
+        "parent_card": None if job.parent_at is None else job.parent_at.message,
     }

@@ -11,8 +11,9 @@ from bot.adapters.storage.database import Database
 from bot.adapters.storage.tables import facts
 from bot.domain.credits import Plan
 from bot.domain.jobs import Job, JobId, JobState, Lease, Veil
-from bot.domain.orders import Limits, Order, Standing
+from bot.domain.orders import Limits, Offer, Order, Standing
 from bot.domain.pictures import Hung, Painted
+from bot.domain.preferences import Choices
 from bot.domain.records import Deed, Record
 from bot.domain.turns import Line
 from bot.ports import Clock, Facts, Jobs
@@ -29,10 +30,34 @@ class SqlStore(Jobs, Facts):
         return await self._database.run(admission.hold, order, plan, limits, owner)
 
     @override
+    async def hold_for(
+        self,
+        member: int,
+        preset: str | None,
+        make: Callable[[Choices], Order],
+        plan: Plan,
+        limits: Limits,
+        owner: str,
+    ) -> Standing:
+        return await self._database.run(admission.hold_for, member, preset, make, plan, limits, owner)
+
+    @override
     async def repeat(
         self, source: JobId, make: Callable[[Job | None], Order], plan: Plan, limits: Limits, owner: str
     ) -> Standing:
         return await self._database.run(admission.repeat, source, make, plan, limits, owner)
+
+    @override
+    async def repeat_all(
+        self, source: JobId, make: Callable[[Job | None], Sequence[Order]], plan: Plan, limits: Limits, owner: str
+    ) -> Sequence[Standing]:
+        return await self._database.run(admission.repeat_all, source, make, plan, limits, owner)
+
+    @override
+    async def rehearse_all(
+        self, source: JobId, make: Callable[[Job | None], Sequence[Order]], plan: Plan, limits: Limits, owner: str
+    ) -> Offer:
+        return await self._database.run(admission.rehearse_all, source, make, plan, limits, owner)
 
     @override
     async def queue(self, job: JobId, card: int) -> Job | None:

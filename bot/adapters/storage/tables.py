@@ -1,6 +1,5 @@
 """The tables as the code sees them; the migrations make them, and a test holds the two together."""
 
-from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import (
@@ -10,8 +9,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -19,36 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     false,
     literal_column,
 )
-from typing_extensions import override
 
+from bot.adapters.storage.columns import RowNumber, UtcDateTime
 from bot.domain.jobs import BUSY_STATES, OPEN_STATES, JobState
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC on both databases; SQLite would forget the zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    @override
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        aware = value.astimezone(UTC)
-        return aware.replace(tzinfo=None) if dialect.name == "sqlite" else aware
-
-    @override
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-RowNumber: Final = BigInteger().with_variant(Integer, "sqlite")
 
 metadata: Final = MetaData(
     naming_convention={
@@ -94,6 +67,7 @@ members: Final = Table(
     Column("cap", BigInteger, nullable=True),
     Column("reset", Integer, nullable=False),
     Column("asked_at", UtcDateTime, nullable=True),
+    Column("erased", Boolean, nullable=False, server_default=false()),
     CheckConstraint("used >= 0 AND held >= 0 AND extra >= 0 AND cap >= 0", name="amounts"),
 )
 
@@ -132,6 +106,10 @@ jobs: Final = Table(
     Column("spoiler", Boolean, nullable=False, server_default=false()),
     Column("file", String(40), nullable=True),
     Column("veil", String(8), nullable=True),
+    Column("source", Text, nullable=True),
+    Column("given", Text, nullable=True),
+    Column("parent_channel", BigInteger, nullable=True),
+    Column("parent_card", BigInteger, nullable=True),
     CheckConstraint("allowance >= 0 AND bonus >= 0", name="amounts"),
 )
 
@@ -151,6 +129,7 @@ is_promised: Final = _state_in(JobState.ACCEPTED, JobState.QUEUED)
 """Will make a paid call, unless it ends before."""
 Index("ix_jobs_state_guild_queued_at", jobs.c.state, jobs.c.guild, jobs.c.queued_at)
 Index("ix_jobs_guild_created_at", jobs.c.guild, jobs.c.created_at)
+Index("ix_jobs_member_guild_created_at", jobs.c.member, jobs.c.guild, jobs.c.created_at)
 Index("ix_jobs_guild_turn", jobs.c.guild, jobs.c.turn)
 Index("ix_jobs_turn", jobs.c.turn)
 Index("ix_jobs_untold", jobs.c.untold_since, sqlite_where=is_untold, postgresql_where=is_untold)
@@ -163,13 +142,64 @@ Index(
     sqlite_where=is_moderated,
     postgresql_where=is_moderated,
 )
+_is_once: Final = is_busy & jobs.c.origin.in_([literal_column("'reroll'"), literal_column("'retry'")])
 Index(
     "uq_jobs_parent_member_open",
     jobs.c.parent,
     jobs.c.member,
+    jobs.c.origin,
     unique=True,
-    sqlite_where=is_busy,
-    postgresql_where=is_busy,
+    sqlite_where=_is_once,
+    postgresql_where=_is_once,
+)
+
+favourites: Final = Table(
+    "favourites",
+    metadata,
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    Column("job", String(24), ForeignKey("jobs.id"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+copies: Final = Table(
+    "copies",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("job", String(24), ForeignKey("jobs.id"), nullable=False),
+    Column("guild", BigInteger, ForeignKey("pools.guild"), nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("member", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=True),
+    Column("file", String(40), nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+Index("ix_copies_job", copies.c.job)
+Index("ix_copies_guild_member_at", copies.c.guild, copies.c.member, copies.c.at)
+Index("ix_copies_message", copies.c.message)
+
+erasures: Final = Table(
+    "erasures",
+    metadata,
+    Column("guild", BigInteger, ForeignKey("pools.guild"), primary_key=True, autoincrement=False),
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    Column("tombstone", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+preferences: Final = Table(
+    "preferences",
+    metadata,
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    Column("options", Text, nullable=False),
+)
+
+presets: Final = Table(
+    "presets",
+    metadata,
+    Column("member", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(32), primary_key=True),
+    Column("options", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
 )
 
 rules: Final = Table(
@@ -243,6 +273,8 @@ ledger: Final = Table(
 Index("ix_ledger_guild_id", ledger.c.guild, ledger.c.id)
 Index("ix_ledger_job", ledger.c.job)
 Index("ix_ledger_guild_member_id", ledger.c.guild, ledger.c.member, ledger.c.id)
+is_decision: Final = ledger.c.job.is_(None)
+Index("ix_ledger_actor", ledger.c.actor, sqlite_where=is_decision, postgresql_where=is_decision)
 
 provider_days: Final = Table(
     "provider_days",

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.adapters.storage import residency
-from bot.adapters.storage.tables import jobs, ledger, members
-from bot.domain.jobs import JobState
+from bot.adapters.storage import erasing, residency, shelf
+from bot.adapters.storage.tables import copies, erasures, favourites, jobs, ledger, members
+from bot.domain.album import Copy
+from bot.domain.jobs import JobState, Veil, job_id
 from tests.adapters.storage import story
 from tests.adapters.storage.scenes import GUILD, MEMBER, STAFF, START, Scene
 from tests.adapters.storage.schema import connected, differences
@@ -73,4 +74,26 @@ def test_people_and_prompts_are_forgotten_and_the_books_stay_right(url: str) -> 
         assert connection.execute(why).scalars().all() == [None]
         others = select(jobs.c.member).where(jobs.c.guild != GUILD).distinct()
         assert connection.execute(others).scalars().all() == [MEMBER]
+    assert differences(url) == []
+
+
+def test_what_members_kept_of_a_forgotten_guild_goes_too(url: str) -> None:
+    with connected(url) as connection:
+        story.write(connection)
+        for number, guild in ((1, GUILD), (5, 5)):
+            shelf.mark(connection, MEMBER, job_id(number), START, favourite=True)
+            copy = Copy(id=job_id(70 + number), job=job_id(number), guild=guild, channel=22, member=MEMBER)
+            assert shelf.claim(connection, copy, timedelta(), START)
+        connection.execute(update(jobs).values(source='{"asset": "key"}', given='{"steps": "typed"}'))
+        assert erasing.wish(connection, MEMBER, START - timedelta(days=9)) != []
+        shelf.mark(connection, MEMBER, job_id(5), START, favourite=True)
+        residency.leave(connection, GUILD, START)
+        assert residency.forget(connection, START, START) == [GUILD]
+
+    with connected(url) as connection:
+        assert connection.execute(select(favourites.c.job)).scalars().all() == [job_id(5)]
+        assert {row.guild: row.member > 0 for row in connection.execute(select(copies))} == {GUILD: False, 5: True}
+        assert GUILD not in connection.execute(select(erasures.c.guild)).scalars().all()
+        left = connection.execute(select(jobs.c.source, jobs.c.given, jobs.c.veil).where(jobs.c.guild == GUILD)).all()
+        assert {tuple(row) for row in left} == {(None, None, Veil.ERASED.value)}
     assert differences(url) == []
