@@ -4,7 +4,7 @@ Without a name, nothing of them is left over, however the process ends.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterable, Iterator
 from contextlib import contextmanager, suppress
 from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedIOBase, BufferedWriter, BytesIO, RawIOBase
 from pathlib import Path
@@ -19,6 +19,8 @@ from bot.domain.faults import NoFolderError
 from bot.domain.pictures import Content
 
 IN_MEMORY: Final = 2 * 1024 * 1024
+# Each write is a turn in a thread: few and large ones cost next to nothing.
+_WRITTEN_AT_ONCE: Final = 1024 * 1024
 
 
 class Spool:
@@ -85,6 +87,17 @@ class SpooledFile(Content):
                 self._disk.writelines(pieces)
                 self._disk.flush()  # or a full disk would be noticed by whoever closes
             self._size += more
+
+    async def fill(self, pieces: AsyncIterable[bytes]) -> None:
+        """Append all that comes, in threads."""
+        batch, size = list[bytes](), 0
+        async for piece in pieces:
+            batch.append(piece)
+            size += len(piece)
+            if size >= _WRITTEN_AT_ONCE:
+                await asyncio.to_thread(self.append, *batch)
+                batch, size = [], 0
+        await asyncio.to_thread(self.append, *batch)
 
     async def aclose(self) -> None:
         # In a thread, because another may still be writing, and to the end, even if nobody waits for it any more.

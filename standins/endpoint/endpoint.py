@@ -10,6 +10,7 @@ from aiohttp import web
 
 from standins.endpoint.faults import Fault, PathKind
 from standins.endpoint.journal import Recorded
+from standins.endpoint.pictures import same_pixels
 from standins.endpoint.rate import Allowance
 from standins.endpoint.register import ArmedFault
 from standins.endpoint.routes import application
@@ -104,6 +105,19 @@ class Endpoint:
     @property
     def pictures(self) -> Mapping[str, bytes]:
         return MappingProxyType(self._studio.pictures)
+
+    def original(self, file: bytes) -> bytes | None:
+        """The picture made here that a file shows pixel for pixel, whatever else was written into it."""
+        return next((it for it in self._studio.pictures.values() if same_pixels(file, it)), None)
+
+    @property
+    def assets(self) -> Mapping[str, bytes]:
+        """What was uploaded, by its key."""
+        return MappingProxyType(self._studio.assets)
+
+    def forget_assets(self) -> None:
+        """As the service may, whenever it likes: nothing is documented of how long it keeps them."""
+        self._studio.assets.clear()
 
     def fail(
         self,

@@ -32,6 +32,12 @@ def spoiled(armed: ArmedFault, picture: bytes) -> Reply:
             return _without_picture(armed.fault)
 
 
+def same_pixels(one: bytes, other: bytes) -> bool:
+    with Image.open(io.BytesIO(one)) as first, Image.open(io.BytesIO(other)) as second:
+        alike = (first.format, first.mode, first.size) == (second.format, second.mode, second.size)
+        return alike and first.tobytes() == second.tobytes()
+
+
 def _without_picture(fault: Fault) -> Reply:
     match fault:
         case Fault.PICTURE_IS_HTML:

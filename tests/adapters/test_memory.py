@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.spool import Spool
+from bot.domain.inscriptions import Inscription
 from bot.domain.origins import ImageOrigin
 from bot.domain.pictures import Painted
 from tests.adapters.onemin.servers import serving
@@ -73,4 +74,29 @@ async def test_a_picture_on_its_way_is_not_held_in_memory(tmp_path: Path) -> Non
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert sent > SIZE * MEBIBYTE
+    assert most < SIZE * MEBIBYTE / 3, most / MEBIBYTE
+
+
+async def test_its_words_are_read_in_between_and_its_size_is_announced(tmp_path: Path) -> None:
+    lengths: list[int | None] = []
+
+    async def announced(request: web.Request) -> web.Response:
+        lengths.append(request.content_length)
+        return await sink(request)
+
+    spool, words = Spool(tmp_path), Inscription("a fox", "{}")
+    async with (
+        serving(store) as shop,
+        serving(announced) as discords,
+        provider(shop, spool) as endpoint,
+        endpoint.download(Painted("u", f"{shop}/x.png")) as content,
+    ):
+        pictures = PillowPictures(spool)
+        tracemalloc.start()
+        async with pictures.fit(await pictures.check(content), 2**30, words) as picture:
+            sent = await uploaded(discords, discord.File(picture.content.reader(), filename="x.png"))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert lengths == [sent]
+    assert picture.content.size > content.size > SIZE * MEBIBYTE
     assert most < SIZE * MEBIBYTE / 3, most / MEBIBYTE

@@ -14,12 +14,13 @@ from bot.adapters.onemin.downloads import fetch, target
 from bot.adapters.onemin.replies import BlankReplyError, followed, ordered
 from bot.adapters.onemin.session import Sessions
 from bot.adapters.onemin.transport import exchange, within
+from bot.adapters.onemin.uploads import UPLOADS, UPLOADS_PER_MINUTE, form, kept_as
 from bot.adapters.onemin.wire import Calls, Reply
 from bot.adapters.spool import Spool, SpooledFile
 from bot.domain.failures import RateLimitedError
 from bot.domain.origins import ImageOrigin
 from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Content, Painted, Pending
+from bot.domain.pictures import Content, Painted, Pending, Picture, Source
 
 NOBODYS: Final = "00000000-0000-0000-0000-000000000000"
 """A record that cannot exist: to ask for it costs nothing, and needs a key that is accepted."""
@@ -52,23 +53,31 @@ class OneMin:
         self._calls = Calls(key=api_key, model=model, asynchronous=asynchronous)
         self._origins = tuple(image_origins)
         self._limiter = AsyncLimiter(requests_per_minute)
+        self._assets = AsyncLimiter(min(requests_per_minute, UPLOADS_PER_MINUTE))
+        self._uploads = asyncio.Semaphore(UPLOADS)
         self._timeout = timeout_seconds
         self._sleep = sleep
 
     async def turn(self) -> None:
         await self._turn_by(self._in(self._timeout))
 
-    async def request(self, parameters: ImageParameters) -> Painted | Pending:
+    async def request(self, parameters: ImageParameters, source: Source | None = None) -> Painted | Pending:
         # An order placed late is paid for and then given up: half of the time belongs to the painting.
         latest = self._timeout / 2
         attempts = repeating.paid(partial(self._pause, turn_by=self._in(latest)), latest)
-        call = self._calls.order(parameters)
+        call = self._calls.order(parameters, source)
         async with within(self._timeout):
             reply: Reply = await attempts(exchange, self._sessions.orders, self._api_url, call)
         outcome = ordered(reply)
         if isinstance(outcome, Pending):
             log.info("onemin.pending", reference=outcome.reference)
         return outcome
+
+    async def upload(self, picture: Picture) -> str:
+        attempts = repeating.uploads(self._sleep, self._timeout)
+        async with within(self._timeout), self._uploads:
+            reply: Reply = await attempts(self._sent, picture)
+        return kept_as(reply)
 
     async def follow(self, reference: str) -> Painted:
         attempts = repeating.polls(self._sleep, self._timeout)
@@ -90,6 +99,13 @@ class OneMin:
             file: SpooledFile = await attempts(self._fetch, address)
         async with aclosing(file):
             yield file
+
+    async def _sent(self, picture: Picture) -> Reply:
+        await self._assets.acquire()  # uploads have a limit of their own
+        # To each attempt its own reader: one that was sent half is at its end.
+        with picture.content.reader() as file:
+            call = self._calls.asset(form(file, picture.format))
+            return await exchange(self._sessions.reads, self._api_url, call)
 
     async def _read(self, reference: str) -> Painted | Pending | Reply:
         await self._limiter.acquire()

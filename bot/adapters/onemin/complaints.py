@@ -16,6 +16,7 @@ from typing import Final
 from pydantic_core import from_json
 
 from bot.adapters.onemin.waits import plain_wait, spoken_wait
+from bot.adapters.onemin.wire import SOURCE_FIELD
 from bot.domain.parameters import ImageParameters
 
 # Deeper than any reply seen, and far from the interpreter's own limit.
@@ -33,6 +34,11 @@ _NO_CREDITS: Final = re.compile(r"insufficient[_ ]credits?|not enough credits?",
 _MODERATION: Final = re.compile(
     r"moderat(?:ed|ion)|nsfw|(?<!case[- ])\bsensitive|(?<!_)safety(?![_ ]?(?:tolerance|checker))|flagged"
     r"|content[_ ]policy|inappropriate",
+    re.IGNORECASE,
+)
+_GONE: Final = re.compile(
+    r"NoSuchKey|\b(?:image|image_?url|asset|file|object)\b(?:[^.\n]|\.(?!\s)){0,60}?"
+    r"(?:not found|not exist|no longer|expired|been deleted|not accessible)",
     re.IGNORECASE,
 )
 
@@ -59,6 +65,11 @@ class Complaint:
         return bool(_NO_CREDITS.search(f"{self.code} {self.said}") or _CREDITS.search(self.said))
 
     @property
+    def source_gone(self) -> bool:
+        """Nothing is documented of it. Words about a file that is not there can only mean the one that we named."""
+        return self.in_json and (SOURCE_FIELD in self.fields or bool(_GONE.search(f"{self.said}\n{self.beneath}")))
+
+    @property
     def credits(self) -> tuple[int, int] | None:
         """What was needed and what was left, where the text says so."""
         figures = _CREDITS.search(self.said)
@@ -82,7 +93,7 @@ def complaint_in(tree: object) -> Complaint:
         beneath=_joined(beneath),
         code=next((text for text in _texts(voices, "errorcode", "code", "name") if _CODE.fullmatch(text)), ""),
         upstream=next(_statuses(beneath), None),
-        fields=tuple(sorted(ImageParameters.model_fields.keys() & set(_texts(beneath, "field")))),
+        fields=tuple(sorted({*ImageParameters.model_fields, SOURCE_FIELD} & set(_texts(beneath, "field")))),
         wait=_wait(above, said),
     )
 

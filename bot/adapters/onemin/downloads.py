@@ -1,6 +1,5 @@
 """Fetches a finished picture from where the provider keeps it: another host, which never sees our key."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
@@ -17,9 +16,6 @@ from bot.domain.failures import BadReplyError, ProviderFaultError
 from bot.domain.origins import ImageOrigin
 
 LARGEST_PICTURE: Final = 32 * 1024 * 1024
-
-# Each write is a turn in a thread: few and large ones cost next to nothing.
-_WRITTEN_AT_ONCE: Final = 1024 * 1024
 
 # Right after the painting, the store can be a moment behind its own announcement.
 _NOT_YET: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
@@ -43,19 +39,8 @@ async def fetch(session: aiohttp.ClientSession, address: URL, file: SpooledFile)
         ) as response:
             if response.status != HTTPStatus.OK:
                 raise _refusal(response.status)
-            await _written(response, file)
-
-
-async def _written(response: aiohttp.ClientResponse, file: SpooledFile) -> None:
-    batch, size = list[bytes](), 0
-    async with aclosing(capped(response, LARGEST_PICTURE)) as pieces:
-        async for piece in pieces:
-            batch.append(piece)
-            size += len(piece)
-            if size >= _WRITTEN_AT_ONCE:
-                await asyncio.to_thread(file.append, *batch)
-                batch, size = [], 0
-    await asyncio.to_thread(file.append, *batch)
+            async with aclosing(capped(response, LARGEST_PICTURE)) as pieces:
+                await file.fill(pieces)
 
 
 def _refusal(status: int) -> BadReplyError | ProviderFaultError:

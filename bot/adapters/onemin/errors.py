@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.adapters.onemin.complaints import Complaint, complaint_of
 from bot.adapters.onemin.waits import header_wait
-from bot.adapters.onemin.wire import Reply
+from bot.adapters.onemin.wire import SOURCE_FIELD, Reply
 from bot.domain.failures import (
     AuthenticationError,
     BadReplyError,
@@ -22,6 +22,7 @@ from bot.domain.failures import (
     ProviderFaultError,
     ProviderTimeoutError,
     RateLimitedError,
+    SourceGoneError,
 )
 
 _EDGE_RATE_LIMIT: Final = 1015
@@ -78,13 +79,18 @@ def _kind(status: int, complaint: Complaint) -> type[PaintingError]:
         return AuthenticationError
     if complaint.out_of_credits or status in {402, 406}:
         return ProviderCreditsError
-    if complaint.code in _BY_CODE:
+    if complaint.code in _BY_CODE and SOURCE_FIELD not in complaint.fields:
         return _BY_CODE[complaint.code]
     if status == HTTPStatus.TOO_MANY_REQUESTS or complaint.edge == _EDGE_RATE_LIMIT:
         return RateLimitedError
+    return _told_kind(complaint) or _upstream_kind(complaint) or _status_kind(status, complaint)
+
+
+def _told_kind(complaint: Complaint) -> type[PaintingError] | None:
+    """What only the words say."""
     if complaint.moderated:
         return ModeratedError
-    return _upstream_kind(complaint) or _status_kind(status, complaint)
+    return SourceGoneError if complaint.source_gone else None
 
 
 def _upstream_kind(complaint: Complaint) -> type[PaintingError] | None:

@@ -27,6 +27,7 @@ Pause = Callable[[float], Awaitable[None]]
 
 _PAID_ATTEMPTS: Final = 4
 _DOWNLOAD_ATTEMPTS: Final = 6
+_UPLOAD_ATTEMPTS: Final = 3
 _BLANKS: Final = 3
 # The picture is paid for: whatever a poll is told, it is asked for again while there is time.
 _LONGEST_POLL: Final = 20.0
@@ -69,6 +70,18 @@ def downloads(pause: Pause, seconds: float) -> AsyncRetrying:
     )
 
 
+def uploads(pause: Pause, seconds: float) -> AsyncRetrying:
+    """What is sent twice costs nothing. Gives the last reply or error."""
+    return AsyncRetrying(
+        sleep=pause,
+        retry=_unsent,
+        wait=_wait(wait_exponential(multiplier=1, max=8) + wait_random(0, 0.5), longest=_LONGEST_POLL),
+        stop=stop_after_attempt(_UPLOAD_ATTEMPTS) | stop_before_delay(seconds),
+        retry_error_callback=_last,
+        before_sleep=_note,
+    )
+
+
 def nothing_was_ordered(outcome: object) -> bool:
     match outcome:
         case UnreachableError() | Reply(status=HTTPStatus.TOO_MANY_REQUESTS):
@@ -100,6 +113,11 @@ class Unfinished:
 
 def _unfetched(state: RetryCallState) -> bool:
     return isinstance(_outcome(state), ProviderFaultError | ProviderTimeoutError)
+
+
+def _unsent(state: RetryCallState) -> bool:
+    outcome = _outcome(state)
+    return isinstance(outcome, ConnectionLostError) or (isinstance(outcome, Reply) and can_pass(outcome.status))
 
 
 def _wait(otherwise: wait_base, longest: float = LONGEST) -> Callable[[RetryCallState], float]:

@@ -26,12 +26,12 @@ class BlankReplyError(BadReplyError):
     """Nothing is known of the record, or not where its picture is; a moment later that can be different."""
 
 
-def _if(kind: type) -> BeforeValidator:
+def optional(kind: type, otherwise: Any = None) -> BeforeValidator:
     # A field of another type than documented is as good as missing; it must not spoil the rest of a paid reply.
-    return BeforeValidator(lambda value: value if isinstance(value, kind) else None)
+    return BeforeValidator(lambda value: value if isinstance(value, kind) else otherwise)
 
 
-Text = Annotated[str | None, _if(str)]
+Text = Annotated[str | None, optional(str)]
 
 
 class Detail(BaseModel):
@@ -59,7 +59,7 @@ class Record(BaseModel):
     uuid: Text = None
     status: Text = None
     url: Text = Field(default=None, alias="temporaryUrl")
-    detail: Annotated[Detail | None, _if(dict)] = Field(default=None, alias="aiRecordDetail")
+    detail: Annotated[Detail | None, optional(dict)] = Field(default=None, alias="aiRecordDetail")
 
     @property
     def state(self) -> str:
@@ -71,7 +71,7 @@ class Record(BaseModel):
 
 
 class Envelope(BaseModel):
-    record: Annotated[Record | None, _if(dict)] = Field(default=None, alias="aiRecord")
+    record: Annotated[Record | None, optional(dict)] = Field(default=None, alias="aiRecord")
     url: Text = Field(default=None, alias="temporaryUrl")
 
     def address(self) -> str | None:

@@ -1,17 +1,21 @@
 """What goes over the wire to 1min.ai and what comes back, as plain values.
 
-Source: https://docs.1min.ai/docs/api/ai-feature-api and https://docs.1min.ai/docs/api/get-result.
+Source: https://docs.1min.ai/docs/api/ai-feature-api, https://docs.1min.ai/docs/api/asset-api and
+https://docs.1min.ai/docs/api/get-result.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from pydantic import SecretStr
 
 from bot.domain.parameters import ImageParameters
+from bot.domain.pictures import Source
+
+SOURCE_FIELD: Final = "imageUrl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Call:
     method: Literal["GET", "POST"]
     path: str
     headers: Mapping[str, str] = field(repr=False)
-    body: bytes | None = field(default=None, repr=False)
+    body: Any = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,20 @@ class Calls:
         self._model = model
         self._asynchronous = asynchronous
 
-    def order(self, parameters: ImageParameters) -> Call:
+    def order(self, parameters: ImageParameters, source: Source | None = None) -> Call:
         order: dict[str, Any] = {
-            "type": "IMAGE_GENERATOR",
+            "type": "IMAGE_GENERATOR" if source is None else "IMAGE_EDITOR",
             "model": self._model,
-            "promptObject": parameters.prompt_object(),
+            "promptObject": parameters.prompt_object() | ({} if source is None else {SOURCE_FIELD: source.asset}),
         }
         if self._asynchronous:
             order["async"] = True
         headers = {"API-KEY": self._key.get_secret_value(), "Content-Type": "application/json"}
         return Call("POST", "/api/features", headers, json.dumps(order).encode())
+
+    def asset(self, body: Any) -> Call:
+        """With a form as its body, which names its own type."""
+        return Call("POST", "/api/assets", {"API-KEY": self._key.get_secret_value()}, body)
 
     def result(self, reference: str) -> Call:
         headers = {"API-KEY": self._key.get_secret_value()}

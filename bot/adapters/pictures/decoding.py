@@ -13,12 +13,9 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from bot.adapters.pictures.structure import claimed_format, is_complete
+from bot.adapters.pictures.structure import buffered, claimed_format, is_complete
 from bot.domain.failures import UnusablePictureError
-from bot.domain.pictures import Content, Picture, PictureFormat
-
-LARGEST_SIDE: Final = 8192
-MOST_PIXELS: Final = 40_000_000
+from bot.domain.pictures import LARGEST_SIDE, MOST_PIXELS, Content, Picture, PictureFormat
 
 # What Pillow's decoders raise on damaged files; there is no common base.
 _DAMAGE: Final = (
@@ -39,7 +36,7 @@ _DAMAGE: Final = (
 
 def checked(content: Content) -> Picture:
     """Decodes the header alone."""
-    with _read(content) as file:
+    with buffered(content) as file:
         form = claimed_format(file)
         if form is None:
             raise UnusablePictureError(f"{content.size} bytes that are no picture")
@@ -54,16 +51,11 @@ def checked(content: Content) -> Picture:
 def opened(content: Content, form: PictureFormat) -> Iterator[ImageFile]:
     """The picture, within bounds; whatever Pillow cannot do with it in there is an `UnusablePictureError`."""
     try:
-        with _read(content) as file, _image(file, form) as image:
+        with buffered(content) as file, _image(file, form) as image:
             _bound(image.size)
             yield image
     except _DAMAGE as damage:
         raise UnusablePictureError(f"damaged {form}: {type(damage).__name__}") from damage
-
-
-def _read(content: Content) -> BufferedReader:
-    """Decoders and the walk through a file ask for a few bytes at a time."""
-    return BufferedReader(content.reader())
 
 
 def _image(file: BufferedReader, form: PictureFormat) -> ImageFile:
@@ -80,4 +72,4 @@ def _image(file: BufferedReader, form: PictureFormat) -> ImageFile:
 def _bound(size: tuple[int, int]) -> None:
     width, height = size
     if max(size) > LARGEST_SIDE or width * height > MOST_PIXELS:
-        raise UnusablePictureError(f"{width} by {height} pixels are too many")
+        raise UnusablePictureError(f"{width} by {height} pixels are too many", dimensions=True)

@@ -1,12 +1,15 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import aclosing, asynccontextmanager
 from typing import TypeVar
 
 from bot.adapters.pictures.decoding import checked
 from bot.adapters.pictures.fitting import fitted
+from bot.adapters.pictures.inscribing import inscribed, room_for
+from bot.adapters.pictures.reading import notes_in
 from bot.adapters.spool import Spool
+from bot.domain.inscriptions import Inscription, Note
 from bot.domain.pictures import Content, Picture
 
 T = TypeVar("T")
@@ -23,12 +26,23 @@ class PillowPictures:
         return await self._aside(lambda: checked(content))
 
     @asynccontextmanager
-    async def fit(self, picture: Picture, limit: int) -> AsyncIterator[Picture]:
-        if picture.content.size <= limit:
-            yield picture
+    async def fit(self, picture: Picture, limit: int, inscription: Inscription | None = None) -> AsyncIterator[Picture]:
+        whole = await self._inscribed(picture, inscription)
+        if whole.content.size <= limit:
+            yield whole
             return
+        plain = picture.wordless
         async with aclosing(self._spool.file()) as out:
-            yield await self._aside(lambda: fitted(picture, limit, out))
+            room = 0 if inscription is None else room_for(inscription)
+            small = await self._aside(lambda: fitted(plain, max(limit - room, limit // 2), out))
+            told = await self._inscribed(small, inscription)
+            yield told if told.content.size <= limit else small
+
+    async def read(self, content: Content) -> Sequence[Note]:
+        return await self._aside(lambda: notes_in(content))
+
+    async def _inscribed(self, picture: Picture, inscription: Inscription | None) -> Picture:
+        return picture if inscription is None else await self._aside(lambda: inscribed(picture.wordless, inscription))
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)

@@ -6,9 +6,9 @@ A file that breaks off is the one damage that a download really does; each forma
 
 from collections.abc import Iterator
 from io import SEEK_END, BufferedReader
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.domain.pictures import PictureFormat
+from bot.domain.pictures import Content, PictureFormat
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
@@ -18,6 +18,23 @@ _END_OF_IMAGE: Final = b"\xff\xd9"
 
 _HEAD: Final = 12
 _READ_AT_ONCE: Final = 64 * 1024
+_MOST_CHUNKS: Final = 100
+_MOST_PNG_CHUNKS: Final = 100_000
+"""Fifty megabytes in pieces of half a kilobyte; a file of nothing but empty ones would take seconds."""
+
+
+class Chunk(NamedTuple):
+    """A part of a file: its kind, and from where to where its data goes; `end` is where the next one begins."""
+
+    kind: bytes
+    start: int
+    size: int
+    end: int
+
+
+def buffered(content: Content) -> BufferedReader:
+    """Decoders and the walk through a file ask for a few bytes at a time."""
+    return BufferedReader(content.reader())
 
 
 def claimed_format(file: BufferedReader) -> PictureFormat | None:
@@ -35,7 +52,7 @@ def claimed_format(file: BufferedReader) -> PictureFormat | None:
 def is_complete(file: BufferedReader, form: PictureFormat) -> bool:
     match form:
         case PictureFormat.PNG:
-            return any(kind == b"IEND" for kind in _png_chunks(file))
+            return any(chunk.kind == b"IEND" for chunk in png_chunks(file))
         case PictureFormat.JPEG:
             # A thumbnail has an end of its own, but it stands before the scans of the picture.
             return _last(file, _END_OF_IMAGE) > _last(file, _START_OF_SCAN) > 0
@@ -44,16 +61,35 @@ def is_complete(file: BufferedReader, form: PictureFormat) -> bool:
             return 8 + int.from_bytes(file.read(4), "little") <= file.seek(0, SEEK_END)
 
 
-def _png_chunks(file: BufferedReader) -> Iterator[bytes]:
-    """The kinds of the chunks that are there as a whole."""
+def png_chunks(file: BufferedReader) -> Iterator[Chunk]:
+    """Those that are there as a whole."""
     size, at = file.seek(0, SEEK_END), len(_PNG)
-    while at + 12 <= size:
+    for _ in range(_MOST_PNG_CHUNKS):
+        if at + 12 > size:
+            return
         file.seek(at)
         head = file.read(8)
-        at += 12 + int.from_bytes(head[:4])
+        start, length = at + 8, int.from_bytes(head[:4])
+        at = start + length + 4
         if at > size:
             return
-        yield head[4:]
+        yield Chunk(head[4:], start, length, at)
+
+
+def riff_chunks(file: BufferedReader) -> list[Chunk]:
+    """Those of a WebP file that are there as a whole, the first hundred of them."""
+    file.seek(4)
+    size = min(8 + int.from_bytes(file.read(4), "little"), file.seek(0, SEEK_END))
+    found, at = list[Chunk](), 12
+    while at + 8 <= size and len(found) < _MOST_CHUNKS:
+        file.seek(at)
+        head = file.read(8)
+        start, length = at + 8, int.from_bytes(head[4:], "little")
+        at = start + length + length % 2
+        if at > size:
+            break
+        found.append(Chunk(head[:4], start, length, at))
+    return found
 
 
 def _last(file: BufferedReader, marker: bytes) -> int:
