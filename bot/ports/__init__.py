@@ -1,14 +1,19 @@
 """What the services need of the world, as narrow as they need it."""
 
+from bot.ports.album import Reprints, Shelf
+from bot.ports.archive import Archive
 from bot.ports.cards import Cards, LogDesk, OperatorDesk
 from bot.ports.clock import Clock
 from bot.ports.credits import Books, Confirmations, Decisions, Funds, Pools
 from bot.ports.guilds import Facts, Guilds, Offices
 from bot.ports.jobs import Jobs
 from bot.ports.painting import Charts, ImageProvider, Pictures
+from bot.ports.preferences import PreferenceBook
+from bot.ports.sources import SourceFiles, SourceMessages
 from bot.ports.words import WordFilter, WordFilters
 
 __all__ = [
+    "Archive",
     "Books",
     "Cards",
     "Charts",
@@ -25,6 +30,11 @@ __all__ = [
     "OperatorDesk",
     "Pictures",
     "Pools",
+    "PreferenceBook",
+    "Reprints",
+    "Shelf",
+    "SourceFiles",
+    "SourceMessages",
     "WordFilter",
     "WordFilters",
 ]

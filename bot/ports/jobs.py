@@ -4,8 +4,9 @@ from typing import Protocol
 
 from bot.domain.credits import Plan
 from bot.domain.jobs import Job, JobId, JobState, Lease, Veil
-from bot.domain.orders import Limits, Order, Standing
+from bot.domain.orders import Limits, Offer, Order, Standing
 from bot.domain.pictures import Hung, Painted
+from bot.domain.preferences import Choices
 from bot.domain.records import Deed, Record
 from bot.domain.turns import Line
 
@@ -24,10 +25,37 @@ class Jobs(Protocol):
         """
         ...
 
+    async def hold_for(
+        self,
+        member: int,
+        preset: str | None,
+        make: Callable[[Choices], Order],
+        plan: Plan,
+        limits: Limits,
+        owner: str,
+    ) -> Standing:
+        """`hold` an order made from a member's preferences, read in the same transaction; `make` only computes.
+
+        Raises `UnknownPresetError`.
+        """
+        ...
+
     async def repeat(
         self, source: JobId, make: Callable[[Job | None], Order], plan: Plan, limits: Limits, owner: str
     ) -> Standing:
-        """`hold` an order made from an earlier job, read in the same transaction; `make` only computes."""
+        """The same with an order made from an earlier job."""
+        ...
+
+    async def repeat_all(
+        self, source: JobId, make: Callable[[Job | None], Sequence[Order]], plan: Plan, limits: Limits, owner: str
+    ) -> Sequence[Standing]:
+        """The same with several orders of one request: all are held or none, then with `OnlySomeError`."""
+        ...
+
+    async def rehearse_all(
+        self, source: JobId, make: Callable[[Job | None], Sequence[Order]], plan: Plan, limits: Limits, owner: str
+    ) -> Offer:
+        """What `repeat_all` could hold; nothing is held. Raises the `RefusalError` where it is nothing at all."""
         ...
 
     async def queue(self, job: JobId, card: int) -> Job | None: ...

@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.charts import Chart
+from bot.domain.inscriptions import Inscription, Note
 from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Content, Painted, Pending, Picture
+from bot.domain.pictures import Content, Painted, Pending, Picture, Source
 
 
 class ImageProvider(Protocol):
@@ -13,8 +15,12 @@ class ImageProvider(Protocol):
         """Wait until the provider's rate allows one more order."""
         ...
 
-    async def request(self, parameters: ImageParameters) -> Painted | Pending:
-        """Order one picture. Paid for; repeated only where that cannot pay twice."""
+    async def request(self, parameters: ImageParameters, source: Source | None = None) -> Painted | Pending:
+        """Order one picture, made of a source where there is one. Paid for; repeated where that cannot pay twice."""
+        ...
+
+    async def upload(self, picture: Picture) -> str:
+        """Hand over a picture that is to be edited: its key. Free, and may be repeated."""
         ...
 
     async def follow(self, reference: str) -> Painted:
@@ -31,12 +37,21 @@ class ImageProvider(Protocol):
 
 
 class Pictures(Protocol):
-    """Both raise `UnusablePictureError`, or `UndeliverableError` where our own disk fails; neither blocks the loop."""
+    """All raise `UnusablePictureError`, or `UndeliverableError` where our own disk fails; none blocks the loop."""
 
     async def check(self, content: Content) -> Picture: ...
 
-    def fit(self, picture: Picture, limit: int) -> AbstractAsyncContextManager[Picture]:
-        """The same picture in at most `limit` bytes, for as long as the context lasts; itself where it fits."""
+    def fit(
+        self, picture: Picture, limit: int, inscription: Inscription | None = None
+    ) -> AbstractAsyncContextManager[Picture]:
+        """The same picture in at most `limit` bytes, for as long as the context lasts; itself where it fits.
+
+        The words are put into its file, and fit as well.
+        """
+        ...
+
+    async def read(self, content: Content) -> Sequence[Note]:
+        """The words in a file that tell how the picture was made; what people can read comes first."""
         ...
 
 

@@ -8,10 +8,11 @@ from bot.domain.orders import Caller
 from bot.domain.records import Deed, Event
 from bot.domain.refusals import NotStaffError, UnknownJobError
 from bot.domain.reports import Report
-from bot.domain.rules import Family
-from bot.ports import Cards, Clock, Jobs, OperatorDesk
+from bot.domain.rules import Family, judge_veil
+from bot.ports import Clock, Jobs, OperatorDesk
 from bot.services.rulebook import Rulebook
 from bot.services.scribe import Scribe
+from bot.services.veils import Veils
 
 
 class Moderation:
@@ -22,14 +23,14 @@ class Moderation:
         jobs: Jobs,
         rulebook: Rulebook,
         scribe: Scribe,
-        cards: Cards,
+        veils: Veils,
         desk: OperatorDesk,
         clock: Clock,
     ) -> None:
         self._jobs = jobs
         self._rulebook = rulebook
         self._scribe = scribe
-        self._cards = cards
+        self._veils = veils
         self._desk = desk
         self._clock = clock
 
@@ -42,6 +43,13 @@ class Moderation:
         hidden = await self._jobs.veil(job, Veil.HIDDEN) if hides and known.veil is None else None
         return Report(hidden or known, caller.member, reason, times)
 
+    async def reportable(self, caller: Caller, job: JobId) -> Job:
+        """Raises `VeiledError` where there is nothing to see; what was erased still stands where it stood."""
+        known = await self.job(caller, job)
+        if known.veil is not Veil.ERASED:
+            judge_veil(known)
+        return known
+
     async def pass_on(self, report: Report) -> None:
         """Tell staff, else the operator. Like `show`, for when the person who acted was answered: Discord is slow."""
         rules = (await self._rulebook.of(report.job.guild)).rules
@@ -51,8 +59,7 @@ class Moderation:
 
     async def show(self, jobs: Sequence[Job]) -> None:
         """Change the messages of pictures that were hidden, removed, or are shown again."""
-        for job in jobs:
-            await self._cards.show_veil(job)
+        await self._veils.show(jobs)
 
     async def dismiss(self, caller: Caller, job: JobId) -> Sequence[Job]:
         """Nothing is wrong with it: what was hidden is shown again, and its reports no longer count."""
@@ -89,7 +96,7 @@ class Moderation:
     async def _removed(self, caller: Caller, job: Job) -> Sequence[Job]:
         removed = await self._decide(caller, Event.REMOVE, job.id, Veil.REMOVED, after=f'"{job.member}"')
         # Discord may not have taken it the first time: whoever still sees it and presses again must not press in vain.
-        again = [job] if job.veil is Veil.REMOVED else []
+        again = [job] if job.veil is not None and job.veil.takes_file else []
         return again if removed is None else [removed]
 
     async def job(self, caller: Caller, job: JobId) -> Job:

@@ -6,9 +6,11 @@ import structlog
 
 from bot.domain.failures import (
     DiscordAwayError,
+    InvalidRequestError,
     LostError,
     ModeratedError,
     PaintingError,
+    SourceGoneError,
     TooLargeError,
     UndeliverableError,
 )
@@ -17,6 +19,7 @@ from bot.domain.news import Made, Stopped
 from bot.domain.pictures import Hung, Painted, Pending
 from bot.ports import Cards, ImageProvider, Jobs, Pictures
 from bot.services.breaker import Breaker
+from bot.services.inscriber import Inscriber
 from bot.services.notices import Notices
 from bot.services.patience import patiently
 from bot.services.scribe import Scribe
@@ -36,6 +39,7 @@ class Painter:
         provider: ImageProvider,
         breaker: Breaker,
         pictures: Pictures,
+        inscriber: Inscriber,
         cards: Cards,
         notices: Notices,
         scribe: Scribe,
@@ -44,6 +48,7 @@ class Painter:
         self._breaker = breaker
         self._provider = provider
         self._pictures = pictures
+        self._inscriber = inscriber
         self._cards = cards
         self._notices = notices
         self._scribe = scribe
@@ -51,7 +56,7 @@ class Painter:
     async def paint(self, job: Job) -> Job | None:
         """Order the picture; the job is `painted` then, or None where it went no further."""
         try:
-            answer = await self._provider.request(job.parameters)
+            answer = await self._provider.request(job.parameters, job.source)
         except PaintingError as error:
             await self._breaker.note(error)
             await self.fail(job, error)
@@ -113,6 +118,8 @@ class Painter:
 
     async def fail(self, job: Job, error: PaintingError) -> None:
         """End the job free of charge and say so on its card."""
+        if isinstance(error, SourceGoneError) and job.source is None:
+            error = InvalidRequestError(error.detail)  # words about a picture that was never there
         _log.warning("job failed", job=job.id, code=error.code, detail=error.detail)
         await self._end(job, _end_after(error), error.code)
 
@@ -120,13 +127,14 @@ class Painter:
         async with AsyncExitStack() as files:
             content = await files.enter_async_context(self._provider.download(painted))
             picture = await self._pictures.check(content)
-            picture = await files.enter_async_context(self._pictures.fit(picture, job.upload_limit))
+            told = await self._inscriber.of(job, picture)
+            picture = await files.enter_async_context(self._pictures.fit(picture, job.upload_limit, told))
             for _ in range(SMALLER):
                 with suppress(TooLargeError):
                     return await self._cards.deliver(job, picture)
                 # The place takes less than its interaction said: a bot's own post has the guild's limit.
                 half = picture.content.size // 2
-                picture = await files.enter_async_context(self._pictures.fit(picture, half))
+                picture = await files.enter_async_context(self._pictures.fit(picture, half, told))
             return await self._cards.deliver(job, picture)
 
     async def _noted(self, job: Job, answer: Pending) -> Job | None:

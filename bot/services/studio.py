@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.jobs import Job, JobId, JobState, Origin
-from bot.domain.orders import Caller, Standing
-from bot.domain.parameters import ImageParameters
+from bot.domain.orders import Caller, Offer, Standing
+from bot.domain.parameters import EditParameters
 from bot.domain.refusals import (
     CostsAnywayError,
     NotYoursError,
@@ -14,10 +14,11 @@ from bot.domain.refusals import (
     UnderWayError,
     UnknownJobError,
 )
+from bot.domain.remakes import Remix, rerolled, tried_again
 from bot.domain.rules import judge_veil
 from bot.domain.turns import place_of
 from bot.ports import Jobs
-from bot.services.admission import Admission, parameters_of
+from bot.services.admission import Admission, checked, parameters_of
 from bot.services.notices import Notices
 from bot.services.patience import patiently
 from bot.services.queue import Queue
@@ -41,16 +42,36 @@ class Studio:
         self._queue = queue
         self._notices = notices
 
-    async def imagine(self, caller: Caller, fields: Mapping[str, Any]) -> Standing:
-        return await self._admission.admit(caller, parameters_of(fields))
+    async def imagine(self, caller: Caller, fields: Mapping[str, Any], preset: str | None = None) -> Standing:
+        return await self._admission.admit(caller, parameters_of(fields), preset)
 
     async def reroll(self, caller: Caller, source: JobId) -> Standing:
         """The same picture with another seed, paid by the caller."""
-        return await self._admission.admit_again(caller, source, Origin.REROLL, ImageParameters.reseeded)
+        return await self._admission.admit_again(caller, source, Origin.REROLL, rerolled)
 
     async def retry(self, caller: Caller, source: JobId) -> Standing:
         """The same picture again, seed and all, because it came to nothing."""
-        return await self._admission.admit_again(caller, source, Origin.RETRY, ImageParameters.seeded)
+        return await self._admission.admit_again(caller, source, Origin.RETRY, tried_again)
+
+    async def remixable(self, caller: Caller, source: JobId) -> Job:
+        """A picture that the caller may remix, as far as can be told before they say how."""
+        known = await self.job(caller, source)
+        await self._admission.expect_remake(caller, known)
+        return known
+
+    async def remix(self, caller: Caller, source: JobId, fields: Mapping[str, Any], *, keeps_seed: bool) -> Standing:
+        """The same picture with these fields, the prompt among them, and all others as they were."""
+        wanted = checked(EditParameters, fields)  # it takes whatever either kind does
+        remix = Remix({name: getattr(wanted, name) for name in wanted.model_fields_set}, keeps_seed)
+        return await self._admission.admit_again(caller, source, Origin.REMIX, remix)
+
+    async def offer_variations(self, caller: Caller, source: JobId) -> Offer:
+        """What the caller could have now, to be confirmed; raises what speaks against any at all."""
+        return await self._admission.offer(caller, source)
+
+    async def vary(self, caller: Caller, source: JobId, shown: Offer) -> Sequence[Standing]:
+        """As many pictures as the offer said, for what it said, or none."""
+        return await self._admission.admit_variations(caller, source, shown)
 
     async def announced(self, job: JobId, card: int) -> None:
         """The card stands: the job may wait for its turn."""

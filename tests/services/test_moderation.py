@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.storage import SqlOffices
+from bot.adapters.storage import SqlOffices, SqlShelf
 from bot.adapters.words import ListFilters
 from bot.domain.jobs import Job, JobState, Veil, job_id
 from bot.domain.pictures import Hung
@@ -12,14 +12,22 @@ from bot.domain.records import Deeds
 from bot.domain.refusals import NotStaffError, UnknownJobError
 from bot.services.moderation import Moderation
 from bot.services.rulebook import Rulebook
+from bot.services.veils import Veils
 from tests.examples import a_caller
-from tests.services.world import Workshop
+from tests.services.world import Rack, Workshop
 
 
 def moderation_of(shop: Workshop) -> Moderation:
     offices = SqlOffices(shop.database, shop.house.plan)
     rulebook = Rulebook(offices, ListFilters())
-    return Moderation(shop.store, rulebook, shop.scribe, shop.wall, shop.desk, shop.clock)
+    return Moderation(
+        shop.store,
+        rulebook,
+        shop.scribe,
+        Veils(shop.wall, SqlShelf(shop.database, shop.clock), Rack()),
+        shop.desk,
+        shop.clock,
+    )
 
 
 async def shown(shop: Workshop) -> Job:

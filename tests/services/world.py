@@ -1,6 +1,6 @@
 """The services on a real database, with a provider and cards that do as a test tells them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,20 +9,24 @@ from typing_extensions import override
 
 from bot.adapters.storage import Database, SqlOffices, SqlStore, audit, migrate
 from bot.adapters.words import ListFilters
+from bot.domain.album import Copy, Unseen
+from bot.domain.album_refusals import UnseenError
 from bot.domain.circuit import Trouble
 from bot.domain.credits import PeriodKind, Plan
-from bot.domain.failures import DiscordAwayError
+from bot.domain.failures import DiscordAwayError, TooLargeError
 from bot.domain.house import HouseRules
-from bot.domain.jobs import Job
+from bot.domain.inscriptions import Inscription, Note
+from bot.domain.jobs import Job, JobId
 from bot.domain.news import News
 from bot.domain.orders import Caller, Limits
 from bot.domain.parameters import ImageParameters
-from bot.domain.pictures import Content, Hung, Painted, Pending, Picture, PictureFormat
+from bot.domain.pictures import Content, Hung, Painted, Pending, Picture, PictureFormat, Source
 from bot.domain.reports import Report
-from bot.ports import Cards, Clock, ImageProvider, LogDesk, OperatorDesk, Pictures
+from bot.ports import Cards, Clock, ImageProvider, LogDesk, OperatorDesk, Pictures, Reprints
 from bot.services.admission import Admission
 from bot.services.breaker import Breaker
 from bot.services.deliveries import Deliveries
+from bot.services.inscriber import Inscriber
 from bot.services.notices import Notices
 from bot.services.painting import Painter
 from bot.services.queue import Queue
@@ -60,6 +64,7 @@ class Provider(ImageProvider):
         self.on_turn: Step = nothing
         self.on_follow: Step = nothing
         self.on_probe: Step = nothing
+        self.on_upload: Step = nothing
         self.orders = 0
 
     @override
@@ -67,10 +72,15 @@ class Provider(ImageProvider):
         await self.on_turn()
 
     @override
-    async def request(self, parameters: ImageParameters) -> Painted | Pending:
+    async def request(self, parameters: ImageParameters, source: Source | None = None) -> Painted | Pending:
         self.orders += 1
         await self.on_request()
         return self.answer
+
+    @override
+    async def upload(self, picture: Picture) -> str:
+        await self.on_upload()
+        return "images/fox.png"
 
     @override
     async def follow(self, reference: str) -> Painted:
@@ -95,8 +105,12 @@ class Easel(Pictures):
 
     @override
     @asynccontextmanager
-    async def fit(self, picture: Picture, limit: int) -> AsyncIterator[Picture]:
+    async def fit(self, picture: Picture, limit: int, inscription: Inscription | None = None) -> AsyncIterator[Picture]:
         yield picture
+
+    @override
+    async def read(self, content: Content) -> Sequence[Note]:
+        return []
 
 
 class Wall(Cards):
@@ -141,6 +155,42 @@ class Wall(Cards):
     async def show_end(self, job: Job) -> bool:
         self.ends.append(job)
         return self.reachable
+
+
+class Rack(Reprints):
+    """Pictures that stand in messages; `trouble` is why one cannot be seen, `large` how often it is too large."""
+
+    def __init__(self) -> None:
+        self.posted: list[Copy] = []
+        self.veiled: list[tuple[Copy, Job]] = []
+        self.trouble: Unseen | None = None
+        self.large = 0
+        self.on_hang: Step = nothing
+
+    @override
+    async def seen(self, jobs: Sequence[Job]) -> Mapping[JobId, str | Unseen]:
+        return {job.id: self.trouble or f"https://cdn.example/{job.id}" for job in jobs}
+
+    @override
+    @asynccontextmanager
+    async def read(self, job: Job, most: int) -> AsyncIterator[Content]:
+        if self.trouble is not None:
+            raise UnseenError(self.trouble)
+        yield CONTENT
+
+    @override
+    async def hang(self, copy: Copy, job: Job, picture: Picture) -> Hung:
+        if self.large:
+            self.large -= 1
+            raise TooLargeError
+        self.posted.append(copy)
+        await self.on_hang()
+        return Hung(int(copy.id.partition("-")[0]), "fox.png")
+
+    @override
+    async def show_veil(self, copy: Copy, job: Job) -> bool:
+        self.veiled.append((copy, job))
+        return True
 
 
 class Desk(OperatorDesk):
@@ -188,9 +238,12 @@ class Workshop:
         self.notices = Notices(self.store, self.wall, OWNER)
         self.breaker = Breaker(self.provider, self.desk, self.clock)
         self.log_desk = QuietDesk()
-        rulebook = Rulebook(SqlOffices(database, self.house.plan), ListFilters())
+        rulebook = self.rulebook = Rulebook(SqlOffices(database, self.house.plan), ListFilters())
         self.scribe = Scribe(rulebook, self.log_desk)
-        self.painter = Painter(self.store, self.provider, self.breaker, Easel(), self.wall, self.notices, self.scribe)
+        inscriber = Inscriber(rulebook, "a-model")
+        self.painter = Painter(
+            self.store, self.provider, self.breaker, Easel(), inscriber, self.wall, self.notices, self.scribe
+        )
         self.queue = Queue(
             self.store,
             self.painter,
@@ -203,8 +256,8 @@ class Workshop:
             owner=OWNER,
             at_once=1,
         )
-        admission = Admission(self.store, self.house, rulebook, self.breaker, self.scribe, self.clock, OWNER)
-        self.studio = Studio(admission, self.store, self.queue, self.notices)
+        self.admission = Admission(self.store, self.house, rulebook, self.breaker, self.scribe, self.clock, OWNER)
+        self.studio = Studio(self.admission, self.store, self.queue, self.notices)
 
     @classmethod
     @asynccontextmanager
