@@ -25,14 +25,19 @@ _log = structlog.get_logger(__name__)
 
 COGS: Final = (
     "cogs.imagine",
+    "cogs.edit",
+    "cogs.making",
     "cogs.credits",
     "cogs.queue",
+    "cogs.history",
+    "cogs.privacy",
     "cogs.credits_admin",
     "cogs.settings",
     "cogs.stats",
     "cogs.moderation",
     "cogs.about",
     "cogs.operator",
+    "cogs.preferences",
 )
 
 

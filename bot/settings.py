@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
+from urllib.parse import urljoin
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -33,6 +34,7 @@ _DATABASE: Final = re.compile(
 )
 _HOST_NAME: Final = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 _ORIGINS: Final = "https://s3.us-east-1.amazonaws.com/asset.1min.ai,https://*.1min.ai"
+_ATTACHMENT_ORIGINS: Final = ("https://cdn.discordapp.com", "https://media.discordapp.net")
 _ENCODING: Final = "utf-8-sig"  # some editors begin a file with a mark
 _UNSET: Final = frozenset({"", "all", "none", "off", "automatic"})
 _MAX_CREDITS: Final = 1_000_000_000
@@ -213,6 +215,14 @@ class Settings(CreditsSettings):
         if not all(0 <= shard < count for shard in ids):
             raise ValueError("must lie between 0 and SHARD_COUNT - 1")
         return tuple(sorted(set(ids)))
+
+    @property
+    def attachment_origins(self) -> list[ImageOrigin]:
+        """Where Discord keeps files. What stands in for Discord keeps them at `/cdn`, beside its API."""
+        origins = [*_ATTACHMENT_ORIGINS]
+        if self.discord_api_url != Settings.model_fields["discord_api_url"].default:
+            origins.append(urljoin(self.discord_api_url, "/cdn/"))
+        return [ImageOrigin.parse(origin) for origin in origins]
 
     @property
     def image_origins(self) -> list[ImageOrigin]:

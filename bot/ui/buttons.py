@@ -8,16 +8,21 @@ from typing_extensions import override
 
 from bot.domain.jobs import JobId
 from bot.ui.boundary import answering
+from bot.ui.browsing import BrowseButton
 from bot.ui.custom_ids import Kind, button_id, template
 from bot.ui.decisions import ConfirmButton
 from bot.ui.history import TurnButton
 from bot.ui.operator import PauseEverythingButton
 from bot.ui.operator_pages import PAGE_BUTTONS
 from bot.ui.panel.doors import DOORS
+from bot.ui.preferences.doors import OWN_DOORS
+from bot.ui.privacy import PrivacyButton
 from bot.ui.removals import RemoveAllButton
 from bot.ui.services import Interaction, services_of
+from bot.ui.vary_button import VaryButton
 from bot.ui.wordlists.page import WordsButton
 from bot.ui.words import cards as words
+from bot.ui.words.edits import EDIT
 
 
 class JobButton(DynamicItem[Button[Any]], template="(?!)"):
@@ -102,6 +107,47 @@ class BlockAskerButton(JobButton, template=template(Kind.BLOCK_ASKER)):
     style = ButtonStyle.danger
 
 
+class RemixButton(JobButton, template=template(Kind.REMIX)):
+    kind = Kind.REMIX
+    label = words.REMIX
+
+
+class VariationsButton(JobButton, template=template(Kind.VARIATIONS)):
+    kind = Kind.VARIATIONS
+    label = words.VARIATIONS
+
+
+class FavouriteButton(JobButton, template=template(Kind.FAVOURITE)):
+    kind = Kind.FAVOURITE
+    label = words.FAVOURITE
+
+
+class UnfavouriteButton(JobButton, template=template(Kind.UNFAVOURITE)):
+    kind = Kind.UNFAVOURITE
+    label = words.UNFAVOURITE
+
+
+class DeleteButton(JobButton, template=template(Kind.DELETE)):
+    kind = Kind.DELETE
+    label = words.DELETE
+
+
+class DeleteAnywayButton(JobButton, template=template(Kind.DELETE_ANYWAY)):
+    kind = Kind.DELETE_ANYWAY
+    label = words.DELETE_ANYWAY
+    style = ButtonStyle.danger
+
+
+class ShowAgainButton(JobButton, template=template(Kind.SHOW_AGAIN)):
+    kind = Kind.SHOW_AGAIN
+    label = words.SHOW_AGAIN
+
+
+class EditButton(JobButton, template=template(Kind.EDIT)):
+    kind = Kind.EDIT
+    label = EDIT
+
+
 JOB_BUTTONS: Final = (
     RerollButton,
     RetryButton,
@@ -113,6 +159,14 @@ JOB_BUTTONS: Final = (
     DismissButton,
     RemoveButton,
     BlockAskerButton,
+    RemixButton,
+    VariationsButton,
+    FavouriteButton,
+    UnfavouriteButton,
+    DeleteButton,
+    DeleteAnywayButton,
+    ShowAgainButton,
+    EditButton,
 )
 BUTTONS: Final = (
     *JOB_BUTTONS,
@@ -123,4 +177,8 @@ BUTTONS: Final = (
     *PAGE_BUTTONS,
     *DOORS,
     WordsButton,
+    VaryButton,
+    *OWN_DOORS,
+    BrowseButton,
+    PrivacyButton,
 )

@@ -14,6 +14,7 @@ from bot.ui.buttons import (
     CancelButton,
     JobButton,
     MoreButton,
+    RemixButton,
     ReportButton,
     RerollButton,
     RetryButton,
@@ -25,6 +26,7 @@ _WAITING: Final = discord.Colour(0x5865F2)
 _PAINTING: Final = discord.Colour(0xFEE75C)
 _DONE: Final = discord.Colour(0x57F287)
 _ENDED: Final = discord.Colour(0x99AAB5)
+_VEILED: Final = {Veil.HIDDEN: words.HIDDEN, Veil.REMOVED: words.REMOVED, Veil.DELETED: words.DELETED}
 
 
 def queued(job: Job, place: int, ready_by: datetime) -> LayoutView:
@@ -35,19 +37,23 @@ def painting(job: Job, ready_by: datetime) -> LayoutView:
     return _card(job, _PAINTING, words.painting(ready_by), CancelButton(job.id))
 
 
-def picture(job: Job, file: str, *, wordless: bool = False) -> LayoutView:
-    """The card with the picture that is uploaded under this file name beside it, if need be without the prompt."""
+def picture(job: Job, file: str, *, wordless: bool = False, again_by: int | None = None) -> LayoutView:
+    """The card with the picture that is uploaded under this file name beside it, if need be without the prompt.
+
+    On a copy stands who had it shown again.
+    """
     gallery: MediaGallery[LayoutView] = MediaGallery(
         discord.MediaGalleryItem(
             f"attachment://{file}", description=words.WORDLESS if wordless else words.alt_text(job), spoiler=job.spoiler
         )
     )
+    again = "" if again_by is None else f"\n-# {words.shown_again_by(again_by)}"
     return _view(
         Container(
             TextDisplay(f"-# {words.WORDLESS} {words.MORE_HAS_THEM}" if wordless else words.prompt(job)),
             gallery,
-            TextDisplay(f"-# {words.parameters(job.parameters)}\n-# {words.asked_by(job)}"),
-            _row(RerollButton(job.id), MoreButton(job.id), ReportButton(job.id)),
+            TextDisplay(f"-# {words.parameters(job.parameters)}\n-# {_descent(job, wordless=wordless)}{again}"),
+            _row(RerollButton(job.id), RemixButton(job.id), MoreButton(job.id), ReportButton(job.id)),
             accent_colour=_DONE,
         )
     )
@@ -59,8 +65,9 @@ def file_name(job: Job, shown: Picture) -> str:
 
 def veiled(job: Job) -> LayoutView:
     """In place of a picture; without the prompt, which may be what is wrong with it."""
-    status = words.REMOVED if job.veil is Veil.REMOVED else words.HIDDEN
-    return _view(Container(TextDisplay(f"{status}\n-# {words.asked_by(job)}"), accent_colour=_ENDED))
+    return _view(
+        Container(TextDisplay(f"{_VEILED[job.veil or Veil.HIDDEN]}\n-# {words.asked_by(job)}"), accent_colour=_ENDED)
+    )
 
 
 def fetching(job: Job) -> LayoutView:
@@ -94,11 +101,16 @@ def _card(job: Job, colour: discord.Colour, status: str, *buttons: JobButton, wo
         Container(
             TextDisplay(f"-# {words.WORDLESS}" if wordless else words.prompt(job)),
             Separator(),
-            TextDisplay(f"{status}\n-# {words.asked_by(job)}"),
+            TextDisplay(f"{status}\n-# {_descent(job, wordless=wordless)}"),
             *([_row(*buttons)] if buttons else []),
             accent_colour=colour,
         )
     )
+
+
+def _descent(job: Job, *, wordless: bool) -> str:
+    # AutoMod may be what forbids the link.
+    return words.asked_by(job) if wordless else words.descent(job)
 
 
 def _view(container: Container[Any]) -> LayoutView:

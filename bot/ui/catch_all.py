@@ -6,10 +6,21 @@ from typing import Any, Final
 
 from discord import InteractionType
 
-from bot.ui import report_form
-from bot.ui.boundary import answering, tell
-from bot.ui.custom_ids import BLOCK_FORM, CAP_FORM, REPORT_FORM, SET_FORM, WORDS_FORM, known
+from bot.ui import edits, remix_form, report_form
+from bot.ui.boundary import answering, give_back
+from bot.ui.custom_ids import (
+    BLOCK_FORM,
+    CAP_FORM,
+    EDIT_FORM,
+    OWN_FORM,
+    REMIX_FORM,
+    REPORT_FORM,
+    SET_FORM,
+    WORDS_FORM,
+    known,
+)
 from bot.ui.panel import block_form, cap_form, setting_form
+from bot.ui.preferences import form as own_form
 from bot.ui.services import Interaction
 from bot.ui.wordlists import submits
 from bot.ui.words.errors import UNKNOWN_BUTTON
@@ -20,6 +31,9 @@ FORMS: Final[Mapping[Pattern[str], Callable[[Interaction, Match[str]], Awaitable
     BLOCK_FORM: block_form.submitted,
     CAP_FORM: cap_form.submitted,
     WORDS_FORM: submits.submitted,
+    REMIX_FORM: remix_form.submitted,
+    OWN_FORM: own_form.submitted,
+    EDIT_FORM: edits.submitted,
 }
 
 
@@ -31,7 +45,7 @@ async def catch(interaction: Interaction) -> None:
     async with answering(interaction):
         forms = [(submitted, match) for pattern, submitted in FORMS.items() if (match := pattern.fullmatch(custom_id))]
         if not (forms or known(custom_id)) or (forms and interaction.type is not InteractionType.modal_submit):
-            await tell(interaction, UNKNOWN_BUTTON)  # also for a button with the id of a form: that is forged
+            await give_back(interaction, UNKNOWN_BUTTON)  # also for a button with the id of a form: that is forged
             return
         for submitted, form in forms:
             await submitted(interaction, form)

@@ -24,6 +24,14 @@ class Kind(StrEnum):
     DISMISS = "dismiss"
     REMOVE = "remove"
     BLOCK_ASKER = "block-asker"
+    REMIX = "remix"
+    VARIATIONS = "variations"
+    FAVOURITE = "favourite"
+    UNFAVOURITE = "unfavourite"
+    DELETE = "delete"
+    DELETE_ANYWAY = "delete-anyway"
+    SHOW_AGAIN = "show-again"
+    EDIT = "edit"
 
 
 REPORT_FORM: Final = re.compile(rf"report-form:{VERSION}:{JOB}:[0-9a-f]+")
@@ -69,6 +77,23 @@ CAP_CONFIRM: Final = rf"cap-confirm:{VERSION}:(?P<key>[0-9]{{1,20}})"
 _WANTED: Final = rf"(?P<event>[a-z]{{0,12}}):(?P<actor>({_ID})?)"
 DEEDS: Final = rf"deeds:{VERSION}:{_WANTED}:(?P<anchor>{_NUMBER}):(?P<page>[0-9]{{1,2}})"
 DEEDS_OF: Final = rf"deeds-of:{VERSION}:(?P<what>event|actor):{_WANTED}"
+REMIX_FORM: Final = re.compile(rf"remix-form:{VERSION}:{JOB}:{_NONCE}")
+VARY: Final = rf"vary:{VERSION}:{JOB}:(?P<count>[1-9]):(?P<price>{_NUMBER})"
+"""So many variations of a picture, each for that price, as they were offered."""
+_OPTION: Final = "(?P<option>[a-z_]{1,32})"
+OWN: Final = rf"own:{VERSION}:{_OPTION}"
+OWN_EDIT: Final = rf"own-edit:{VERSION}:{_OPTION}"
+OWN_CLEAR: Final = rf"own-clear:{VERSION}:all"
+OWN_FORM: Final = re.compile(rf"own-form:{VERSION}:{_OPTION}:{_NONCE}")
+ALBUM: Final = (
+    rf"album:{VERSION}:(?P<shelf>mine|favourites):(?P<here>[01]):(?P<key>[0-9]{{0,20}})"
+    rf":(?P<way>newer|older):(?P<at>[0-9]{{1,16}}):{JOB}"
+)
+"""A page of pictures: which ones, where the text is kept that they are searched for, and beside which picture."""
+PRIVACY: Final = rf"privacy:{VERSION}:(?P<act>export|erase|erase-anyway)"
+
+EDIT_FORM: Final = re.compile(rf"edit-form:{VERSION}:(?P<key>[0-9]{{1,20}}):{_NONCE}")
+"""A form about a picture, and the key under which that picture is kept."""
 
 
 def template(kind: Kind) -> str:
@@ -175,14 +200,51 @@ def words_form_id(act: str, words: int, excepted: int) -> str:
     return f"words-form:{VERSION}:{act}:{words}:{excepted}:{_nonce()}"
 
 
+def remix_form_id(job: JobId) -> str:
+    return f"remix-form:{VERSION}:{job}:{_nonce()}"
+
+
+def vary_id(job: JobId, count: int, price_each: int) -> str:
+    return f"vary:{VERSION}:{job}:{count}:{price_each}"
+
+
+def own_id(option: str) -> str:
+    return f"own:{VERSION}:{option}"
+
+
+def own_edit_id(option: str) -> str:
+    return f"own-edit:{VERSION}:{option}"
+
+
+def own_clear_id() -> str:
+    return f"own-clear:{VERSION}:all"
+
+
+def own_form_id(option: str) -> str:
+    return f"own-form:{VERSION}:{option}:{_nonce()}"
+
+
+def album_id(shelf: str, here: int, key: str, way: str, at: int, job: JobId) -> str:
+    return f"album:{VERSION}:{shelf}:{here}:{key}:{way}:{at}:{job}"
+
+
+def privacy_id(act: str) -> str:
+    return f"privacy:{VERSION}:{act}"
+
+
+def edit_form_id(key: str) -> str:
+    return f"edit-form:{VERSION}:{key}:{_nonce()}"
+
+
 def _nonce() -> str:
     return secrets.token_hex(4)
 
 
-FORMS: Final = (REPORT_FORM, SET_FORM, BLOCK_FORM, CAP_FORM, WORDS_FORM)
+FORMS: Final = (REPORT_FORM, SET_FORM, BLOCK_FORM, CAP_FORM, WORDS_FORM, REMIX_FORM, OWN_FORM, EDIT_FORM)
 _PANEL: Final = (PANEL, PANEL_TURN, SET, SET_EDIT, SET_TIDY, SET_UNDO, BLOCK, UNBLOCK, CAP_OF, CAP_CONFIRM)
-_READING: Final = (HISTORY, GUILDS, LEDGER, DEEDS, DEEDS_OF)
-_PATTERNS: Final = (*map(template, Kind), REMOVE_ALL, CONFIRM, PAUSE_EVERYTHING, WORDS, *_READING, *_PANEL)
+_OWN: Final = (OWN, OWN_EDIT, OWN_CLEAR)
+_READING: Final = (HISTORY, GUILDS, LEDGER, DEEDS, DEEDS_OF, ALBUM, PRIVACY)
+_PATTERNS: Final = (*map(template, Kind), REMOVE_ALL, CONFIRM, PAUSE_EVERYTHING, WORDS, *_READING, *_PANEL, VARY, *_OWN)
 KNOWN: Final = (*FORMS, *map(re.compile, _PATTERNS))
 """No two of these match the same id; a test holds them apart."""
 

@@ -23,14 +23,15 @@ from bot.domain.failures import (
     TooLargeError,
     UndeliverableError,
 )
-from bot.domain.jobs import Job, JobId, Veil
+from bot.domain.jobs import Job, JobId
 from bot.domain.pictures import Hung, Picture
 from bot.ports import Cards
-from bot.ui import cards
+from bot.ui import cards, veils
 from bot.ui.courtesies import Courtesies
-from bot.ui.ladder import TROUBLE, UNKNOWN_MESSAGE, Step, code_of, may_pass, step_after
+from bot.ui.custom_ids import Kind, button_id
+from bot.ui.ladder import TROUBLE, Step, code_of, may_pass, step_after
 from bot.ui.services import Interaction
-from bot.ui.ways import COURTESY_SECONDS, Way, answer, edit, edit_answer, send
+from bot.ui.ways import COURTESY_SECONDS, Way, answer, edit, edit_answer, edit_follow_up, follow_up, send
 
 _log = structlog.get_logger(__name__)
 
@@ -46,23 +47,48 @@ class Card(NamedTuple):
     pictures: Mapping[str, Picture] = MappingProxyType({})
 
 
+class Token(NamedTuple):
+    """What a card can be changed by for a while; `beside` is its message where it is not the answer itself."""
+
+    interaction: Interaction
+    beside: int | None = None
+
+    @property
+    def way(self) -> Way:
+        if self.beside is None:
+            return partial(edit_answer, self.interaction)
+        return partial(edit_follow_up, self.interaction, self.beside)
+
+
 class DiscordCards(Cards):
     """Tokens are kept in memory only, and only while their job is open."""
 
     def __init__(self, bot: discord.Client) -> None:
         self._bot = bot
         self._courtesies = Courtesies()
-        self._tokens: dict[JobId, Interaction] = {}
+        self._tokens: dict[JobId, Token] = {}
 
-    async def announce(self, interaction: Interaction, view: LayoutView, job: JobId) -> int:
+    async def announce(self, interaction: Interaction, view: LayoutView, job: Job) -> int:
         """Answer in public with the job's card; the id of its message. Raises what Discord answers."""
         message = await answer(interaction, view)
-        self._tokens[job] = interaction
+        self._tokens[job.id] = Token(interaction)
+        return message
+
+    async def announce_beside(self, interaction: Interaction, view: LayoutView, job: Job) -> int:
+        """The same beside an answer that stands already."""
+        try:
+            message = await follow_up(interaction, view)
+        except TROUBLE as error:
+            _log.warning("a card could not follow", job=job.id, reason=type(error).__name__, code=code_of(error))
+            there = await self.find(job)  # what got through unseen must not be posted a second time
+            async with asyncio.timeout(COURTESY_SECONDS):
+                return there or await send(self._channel(job), f"{job.id}c", view, [])
+        self._tokens[job.id] = Token(interaction, message)
         return message
 
     @override
     async def show_painting(self, job: Job, ready_by: datetime) -> None:
-        expected = sum(it.channel_id == job.channel for it in self._tokens.values())
+        expected = sum(it.interaction.channel_id == job.channel for it in self._tokens.values())
         if self._courtesies.allows(job.channel, monotonic(), expected):
             self._courtesies.edited(job.channel, monotonic())
             for way in self._edits(job):
@@ -84,12 +110,9 @@ class DiscordCards(Cards):
 
     @override
     async def find(self, job: Job) -> int | None:
-        asked = _asked(job)
-        for message in await self._own_since(job, asked):
-            made = message.interaction_metadata
-            if made is not None and made.id == asked:
-                return message.id
-        return None
+        cancel = button_id(Kind.CANCEL, job.id)  # by it alone, the cards of one interaction can be told apart
+        since = await self._own_since(job, _asked(job))
+        return next((message.id for message in since if cancel in _pressable(message.components)), None)
 
     @override
     async def shows(self, job: Job) -> Hung | None:
@@ -102,15 +125,7 @@ class DiscordCards(Cards):
         file = job.file or f"{job.id}.{job.parameters.output_format}"
         view = cards.picture(job, file) if job.veil is None else cards.veiled(job)
         message = self._channel(job).get_partial_message(job.card or 0)
-        # Hidden, the file stays with its message, where nothing shows it.
-        kept: dict[str, Any] = {"attachments": []} if job.veil is Veil.REMOVED else {}
-        try:
-            async with asyncio.timeout(COURTESY_SECONDS):
-                await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none(), **kept)
-        except TROUBLE as error:
-            _log.warning("a picture could not be veiled", job=job.id, reason=type(error).__name__, code=code_of(error))
-            return code_of(error) == UNKNOWN_MESSAGE
-        return True
+        return await veils.put(message, job, view)
 
     @override
     def take_room(self, job: Job) -> float:
@@ -124,7 +139,7 @@ class DiscordCards(Cards):
         name = cards.file_name(job, picture)
 
         def card(*, wordless: bool) -> Card:
-            return Card(cards.picture(job, name, wordless=wordless), {name: picture})
+            return Card(cards.picture(job, name, wordless=wordless), {name: picture.wordless if wordless else picture})
 
         message = await self._climb(job, self._post(job, job.id), card)
         if not isinstance(message, int):
@@ -185,9 +200,9 @@ class DiscordCards(Cards):
         return []
 
     def _edits(self, job: Job) -> Iterator[Way]:
-        interaction = self._tokens.get(job.id)
-        if interaction is not None and not interaction.is_expired():
-            yield partial(edit_answer, interaction)
+        token = self._tokens.get(job.id)
+        if token is not None and not token.interaction.is_expired():
+            yield token.way
         if job.card is not None:
             yield partial(edit, self._channel(job).get_partial_message(job.card))
 
@@ -211,6 +226,15 @@ def _shown(components: Iterable[discord.Component]) -> Iterator[str]:
             yield from (urlsplit(item.media.url).path for item in it.items)
         elif isinstance(it, discord.Container):
             yield from _shown(it.children)
+
+
+def _pressable(components: Iterable[discord.Component]) -> Iterator[str]:
+    """The custom ids of a message's buttons."""
+    for it in components:
+        if isinstance(it, discord.Button) and it.custom_id is not None:
+            yield it.custom_id
+        elif isinstance(it, discord.Container | discord.ActionRow):
+            yield from _pressable(it.children)
 
 
 def _undelivered(error: BaseException | None) -> PaintingError:

@@ -1,7 +1,7 @@
 """A command's options from the one definition of the endpoint's fields."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any, Final, TypeVar, get_args
 
@@ -69,14 +69,15 @@ class FieldOption(Transformer):
         return next((getattr(mark, name) for mark in self._field.metadata if isinstance(mark, kind)), None)
 
 
-def options_of(model: type[BaseModel]) -> Callable[[Callback], Callback]:
-    """Give a command's callback one option for each field of the model; it takes them as keywords."""
+def options_of(model: type[BaseModel], without: Collection[str] = frozenset()) -> Callable[[Callback], Callback]:
+    """Give a command's callback one option for each other field of the model; it takes them as keywords."""
+    fields = {name: field for name, field in model.model_fields.items() if name not in without}
 
     def describe(callback: Callback) -> Callback:
         own = [it for it in inspect.signature(callback).parameters.values() if it.kind is not it.VAR_KEYWORD]
-        options = [_parameter(name, field) for name, field in model.model_fields.items()]
+        options = [_parameter(name, field) for name, field in fields.items()]
         callback.__signature__ = inspect.Signature([*own, *options])  # type: ignore[attr-defined]
-        texts = {name: field.description or name for name, field in model.model_fields.items()}
+        texts = {name: field.description or name for name, field in fields.items()}
         return app_commands.describe(**texts)(callback)
 
     return describe

@@ -1,27 +1,28 @@
 """What each button does."""
 
-import io
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-import discord
-from discord.ui import File, LayoutView, TextDisplay
-
-from bot.domain.jobs import Job, JobId
+from bot.domain.jobs import JobId
 from bot.domain.refusals import CostsAnywayError
 from bot.ui import cards
+from bot.ui.album import show_again
 from bot.ui.boundary import retell, tell
 from bot.ui.caller import caller_of
 from bot.ui.custom_ids import Kind
+from bot.ui.deleting import ask as ask_to_delete
+from bot.ui.deleting import delete
+from bot.ui.details import favour, more, unfavour
+from bot.ui.edits import ask_about_job
 from bot.ui.orders import fetch, serve
 from bot.ui.panel.block_form import ask as ask_block
+from bot.ui.remix_form import RemixForm
 from bot.ui.removals import dismiss, remove
 from bot.ui.report_form import ReportForm
 from bot.ui.services import Interaction, services_of
+from bot.ui.variations import offer
 from bot.ui.words import cards as words
 from bot.ui.words.refusals import refusal
-
-COMMAND_LIMIT = 3000
 
 
 async def press(interaction: Interaction, kind: Kind, job: JobId) -> None:
@@ -42,27 +43,13 @@ async def _block_asker(interaction: Interaction, job: JobId) -> None:
     await ask_block(interaction, asked.member)
 
 
-async def _more(interaction: Interaction, job: JobId) -> None:
-    known = await services_of(interaction).studio.job(caller_of(interaction), job)
-    command = words.command(known.parameters)
-    if len(command) <= COMMAND_LIMIT and "```" not in command:
-        await tell(interaction, f"{words.details(known)}\n```\n{command}\n```")
-    else:
-        await _more_with_file(interaction, known, command)
-
-
-async def _more_with_file(interaction: Interaction, job: Job, command: str) -> None:
-    name = f"{job.id}.txt"
-    view = LayoutView(timeout=None)
-    view.add_item(TextDisplay(words.details(job)))
-    view.add_item(File(f"attachment://{name}"))
-    view.stop()  # as in `boundary`
-    whole = discord.File(io.BytesIO(command.encode()), filename=name)
-    await interaction.response.send_message(view=view, file=whole, ephemeral=True)
+async def _remix(interaction: Interaction, job: JobId) -> None:
+    known = await services_of(interaction).studio.remixable(caller_of(interaction), job)
+    await interaction.response.send_modal(RemixForm(known))
 
 
 async def _report(interaction: Interaction, job: JobId) -> None:
-    known = await services_of(interaction).studio.job(caller_of(interaction), job)
+    known = await services_of(interaction).moderation.reportable(caller_of(interaction), job)
     await interaction.response.send_modal(ReportForm(known.id))
 
 
@@ -87,7 +74,7 @@ async def _cancel_anyway(interaction: Interaction, job: JobId) -> None:
 _PRESSES: Final[Mapping[Kind, Callable[[Interaction, JobId], Awaitable[None]]]] = {
     Kind.REROLL: _reroll,
     Kind.RETRY: _retry,
-    Kind.MORE: _more,
+    Kind.MORE: more,
     Kind.REPORT: _report,
     Kind.CANCEL: _cancel,
     Kind.CANCEL_ANYWAY: _cancel_anyway,
@@ -95,4 +82,12 @@ _PRESSES: Final[Mapping[Kind, Callable[[Interaction, JobId], Awaitable[None]]]] 
     Kind.DISMISS: dismiss,
     Kind.REMOVE: remove,
     Kind.BLOCK_ASKER: _block_asker,
+    Kind.REMIX: _remix,
+    Kind.VARIATIONS: offer,
+    Kind.FAVOURITE: favour,
+    Kind.UNFAVOURITE: unfavour,
+    Kind.DELETE: ask_to_delete,
+    Kind.DELETE_ANYWAY: delete,
+    Kind.SHOW_AGAIN: show_again,
+    Kind.EDIT: ask_about_job,
 }

@@ -25,17 +25,30 @@ async def answer(interaction: Interaction, view: LayoutView) -> int:
         if answer.message_id is not None:
             return answer.message_id
     except TROUBLE as error:
-        if not _may_have_got_through(error):
+        if not may_have_got_through(error):
             raise
     async with asyncio.timeout(COURTESY_SECONDS):
         return (await interaction.original_response()).id
 
 
-def _may_have_got_through(error: Exception) -> bool:
+def may_have_got_through(error: Exception) -> bool:
     """Whether only Discord's reply to our answer was lost."""
     if not isinstance(error, discord.HTTPException):
         return True
     return error.code == ALREADY_ACKNOWLEDGED or isinstance(error, discord.DiscordServerError)
+
+
+async def follow_up(interaction: Interaction, view: LayoutView) -> int:
+    """Post a public message beside the answer."""
+    async with asyncio.timeout(COURTESY_SECONDS):
+        return (await interaction.followup.send(view=view, wait=True)).id
+
+
+async def edit_follow_up(interaction: Interaction, message: int, view: LayoutView, files: list[discord.File]) -> int:
+    edited = await interaction.followup.edit_message(
+        message, view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none()
+    )
+    return edited.id
 
 
 async def edit_answer(interaction: Interaction, view: LayoutView, files: list[discord.File]) -> int:

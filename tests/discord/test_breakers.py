@@ -35,7 +35,7 @@ async def test_a_key_that_is_refused_ends_everything_free_until_it_is_accepted(w
     await key_is_asked_about(world, 1)
     await until(lambda: len(world.alerts()) > 1)
     assert world.alerts() == ["1min.ai does not accept the API key", "Pictures can be ordered again"]
-    assert buttons(await world.picture(world.cyd)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.cyd)) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world(onemin_concurrency=1)
@@ -60,7 +60,7 @@ async def test_an_empty_account_is_found_filled_by_the_next_members_picture(worl
     assert "out of credits" in told(await world.imagine(world.cyd))
     world.endpoint.heal()
     await world.env.advance_time(121)
-    assert buttons(await world.picture(world.cyd)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.cyd)) == ["Reroll", "Remix", "More", "Report"]
     assert [it.split()[0] for it in world.alerts()] == ["The", "Pictures"]
 
 

@@ -12,7 +12,7 @@ async def test_a_waiting_job_is_cancelled_free(world: World) -> None:
     world.work()
     await world.finish()
     assert world.endpoint.posts == ()
-    assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ada)) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world(working=False)

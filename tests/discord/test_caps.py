@@ -24,12 +24,12 @@ async def test_the_default_cap_holds_for_every_member_and_says_when_it_returns(w
     assert await refused(world, world.ada) == (
         "Your cap is 1 credit, as for every member here, and you have used 1 credit"
     )
-    assert buttons(await world.picture(world.ben)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ben)) == ["Reroll", "Remix", "More", "Report"]
     shown = told(await world.ada.slash(world.channel, "credits"))
     assert "**98** left, enough for 98 pictures" in shown
     assert "**0** left\nYour cap is 1 credit, as for every member here. You have used 1, pictures" in shown
     world.clock.ahead += timedelta(days=31)
-    assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ada)) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world()
@@ -140,7 +140,7 @@ async def test_pictures_under_way_count_until_they_end(world: World) -> None:
     assert "you have used 1 credit" in await refused(world, world.ada)
     world.endpoint.release()
     await world.finish()
-    assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ada)) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world()

@@ -13,7 +13,7 @@ async def test_fifty_race_for_five_credits_and_exactly_five_get_a_picture(world:
     shown = [world.message(it) for it in results if it.response is not None and not it.response.ephemeral]
     assert len(refused) == 45
     assert len(shown) == world.endpoint.paid_calls == len(world.endpoint.posts) == 5
-    assert all(buttons(message) == ["Reroll", "More", "Report"] for message in shown)
+    assert all(buttons(message) == ["Reroll", "Remix", "More", "Report"] for message in shown)
     midnight = datetime(2026, 2, 1, tzinfo=UTC)
     assert all(timestamps(text) == [midnight, midnight] for text in refused)
     assert len(world.channel.history()) == 5
@@ -66,7 +66,7 @@ async def test_what_fails_costs_nothing(world: World) -> None:
     world.endpoint.fail(Fault.SERVER_ERROR, at=PathKind.GENERATE)
     failed = await world.picture(world.ada)
     assert "Nothing was charged" in words(failed)
-    assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ada)) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world(provider_calls_per_day=2)

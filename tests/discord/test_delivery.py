@@ -15,7 +15,7 @@ async def test_the_picture_arrives_after_the_token_has_died(world: World) -> Non
     await world.env.advance_time(16 * 60)
     world.endpoint.release()
     await world.finish()
-    assert buttons(world.message(asked)) == ["Reroll", "More", "Report"]
+    assert buttons(world.message(asked)) == ["Reroll", "Remix", "More", "Report"]
     assert len(world.channel.history()) == 1
 
 
@@ -30,7 +30,7 @@ async def test_a_card_that_cannot_be_edited_is_followed_by_a_new_one(world: Worl
     world.endpoint.release()
     await world.finish()
     assert len(world.channel.history()) == 2
-    assert buttons(world.channel.last_message) == ["Reroll", "More", "Report"]
+    assert buttons(world.channel.last_message) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world(guild_credits=1)
@@ -98,7 +98,7 @@ async def test_words_that_automod_stops_are_left_out(world: World) -> None:
     world.endpoint.release()
     await world.finish()
     card = world.message(asked)
-    assert buttons(card) == ["Reroll", "More", "Report"]
+    assert buttons(card) == ["Reroll", "Remix", "More", "Report"]
     assert "AutoMod" in words(card)
     assert "special" not in str(world.payload(card))
     assert "a very special fox" in told(await world.press(world.ada, card, "More"))

@@ -55,7 +55,7 @@ async def test_a_guild_that_comes_back_finds_everything(world: World) -> None:
     assert (await world.app.bot.services.residency._guilds.known())[guild] is False
     rerolled = await world.press(world.ben, picture, "Reroll")
     await world.finish()
-    assert buttons(world.message(rerolled)) == ["Reroll", "More", "Report"]
+    assert buttons(world.message(rerolled)) == ["Reroll", "Remix", "More", "Report"]
     assert "2 of" not in told(await world.ada.slash(world.channel, "credits"))
 
 

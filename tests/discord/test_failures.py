@@ -42,7 +42,7 @@ async def test_a_failure_has_its_words_costs_nothing_and_offers_what_helps(
         assert secret not in words(card)
     world.endpoint.heal()
     world.clock.ahead += A_PROBE
-    assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ada)) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world()
@@ -58,7 +58,7 @@ async def test_try_again_makes_the_very_same_picture_for_whoever_presses(world: 
 @in_world()
 async def test_a_rate_limit_is_waited_out_and_paid_once(world: World) -> None:
     world.endpoint.fail(Fault.RATE_LIMITED, retry_after=0.01, at=PathKind.GENERATE)
-    assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ada)) == ["Reroll", "Remix", "More", "Report"]
     assert world.endpoint.paid_calls == 1
 
 

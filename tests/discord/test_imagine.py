@@ -27,9 +27,9 @@ async def test_a_card_goes_from_the_line_over_painting_to_the_picture(world: Wor
     message = world.message(asked)
     sent = world.endpoint.posts[0].prompt_object
     assert f"1:1 · png · seed {sent['seed']}" in words(message)
-    assert buttons(message) == ["Reroll", "More", "Report"]
+    assert buttons(message) == ["Reroll", "Remix", "More", "Report"]
     assert [item["description"] for item in gallery(message)] == ["a red fox in snow"]
-    assert await message.attachments[0].read() == next(iter(world.endpoint.pictures.values()))
+    assert world.endpoint.original(await message.attachments[0].read())
     assert world.endpoint.paid_calls == 1
 
 
@@ -172,11 +172,11 @@ async def test_a_default_that_nobody_typed_gives_way_to_the_ceiling(world: World
 async def test_the_asynchronous_mode_follows_the_order_to_its_picture(world: World) -> None:
     message = await world.picture(world.ada)
     assert world.endpoint.posts[0].body["async"] is True
-    assert buttons(message) == ["Reroll", "More", "Report"]
+    assert buttons(message) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world()
 async def test_an_order_still_processing_is_followed_in_synchronous_mode_too(world: World) -> None:
     world.endpoint.fail(Fault.PROCESSING_FIRST)
-    assert buttons(await world.picture(world.ada)) == ["Reroll", "More", "Report"]
+    assert buttons(await world.picture(world.ada)) == ["Reroll", "Remix", "More", "Report"]
     assert world.endpoint.paid_calls == 1

@@ -8,7 +8,7 @@ import pytest
 
 from tests.discord.world import Actor, World, buttons, in_world, told, words
 
-PICTURE = ["Reroll", "More", "Report"]
+PICTURE = ["Reroll", "Remix", "More", "Report"]
 _PUNISH = discord.Permissions(moderate_members=True)
 HIDDEN = "Hidden until staff look"
 REMOVED = "Removed by staff"

@@ -34,7 +34,7 @@ async def test_a_paused_guild_is_refused_at_every_door_while_its_queue_goes_on(o
     await elsewhere.imagine(elsewhere.ada)
     world.endpoint.release()
     await world.finish()
-    assert all(buttons(world.message(asked)) == ["Reroll", "More", "Report"] for asked in waiting)
+    assert all(buttons(world.message(asked)) == ["Reroll", "Remix", "More", "Report"] for asked in waiting)
     resumed = await office.tells("resume", guild=office.client)
     assert resumed == f"{there} has new pictures again."
     assert "was not paused. Nothing was changed." in await office.tells("resume", guild=office.client)

@@ -62,8 +62,28 @@ async def test_about_says_what_goes_where_and_who_answers_for_it(world: World) -
 @in_world()
 async def test_every_command_is_described_and_for_guilds_only(world: World) -> None:
     commands = {name: body for (name, _), body in world.env.backend.commands[None].items()}
-    menus = ["Block from pictures", "Remove pictures", "Remove this picture"]
-    assert sorted(commands) == [*menus, "about", "credits", "credits-admin", "imagine", "queue", "settings", "stats"]
+    menus = [
+        "Block from pictures",
+        "Edit this picture",
+        "How was this made?",
+        "Remove pictures",
+        "Remove this picture",
+    ]
+    assert sorted(commands) == [
+        *menus,
+        "about",
+        "credits",
+        "credits-admin",
+        "edit",
+        "history",
+        "imagine",
+        "preferences",
+        "preset",
+        "privacy",
+        "queue",
+        "settings",
+        "stats",
+    ]
     for name, command in commands.items():
         assert bool(command["description"]) is (name not in menus)
         assert command["contexts"] == [0]

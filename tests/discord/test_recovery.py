@@ -9,7 +9,7 @@ async def test_waiting_jobs_are_painted_by_the_next_process(world: World) -> Non
     asked = [await world.imagine(world.ada), await world.imagine(world.ben)]
     await world.restart()
     await world.finish()
-    assert all(buttons(world.message(it)) == ["Reroll", "More", "Report"] for it in asked)
+    assert all(buttons(world.message(it)) == ["Reroll", "Remix", "More", "Report"] for it in asked)
     assert world.endpoint.paid_calls == 2
 
 
@@ -38,7 +38,7 @@ async def test_an_order_known_by_name_is_followed_after_a_restart(world: World) 
     await world.restart()
     world.endpoint.release()
     await world.finish()
-    assert buttons(world.message(asked)) == ["Reroll", "More", "Report"]
+    assert buttons(world.message(asked)) == ["Reroll", "Remix", "More", "Report"]
     assert world.endpoint.paid_calls == 1
 
 
@@ -47,7 +47,7 @@ async def test_a_painted_picture_is_delivered_after_a_restart(world: World) -> N
     asked = await world.painted_but_not_delivered(world.ada)
     await world.restart()
     await world.finish()
-    assert buttons(world.message(asked)) == ["Reroll", "More", "Report"]
+    assert buttons(world.message(asked)) == ["Reroll", "Remix", "More", "Report"]
     assert world.endpoint.paid_calls == 1
 
 
@@ -67,7 +67,7 @@ async def test_a_stop_lets_what_is_being_painted_finish(world: World) -> None:
     await world.endpoint.arrived(1)
     world.endpoint.release()
     await world.app.stop(30)
-    assert buttons(world.message(asked)) == ["Reroll", "More", "Report"]
+    assert buttons(world.message(asked)) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world()

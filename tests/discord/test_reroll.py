@@ -11,8 +11,8 @@ async def test_anybody_rerolls_anybodys_picture_with_another_seed(world: World) 
     assert {**again, "seed": 7} == source
     card = world.channel.last_message
     assert f"Rerolled by <@{world.ben.id}>" in words(card)
-    assert buttons(card) == ["Reroll", "More", "Report"]
-    assert buttons(world.channel.history()[0]) == ["Reroll", "More", "Report"]
+    assert buttons(card) == ["Reroll", "Remix", "More", "Report"]
+    assert buttons(world.channel.history()[0]) == ["Reroll", "Remix", "More", "Report"]
 
 
 @in_world()
@@ -82,7 +82,7 @@ async def test_a_picture_of_another_guild_is_not_known_here(world: World) -> Non
     elsewhere = world.elsewhere()
     foreign = await elsewhere.picture(elsewhere.ada)
     stolen = foreign.attachments[0].filename.removesuffix(".png")
-    for kind in ("reroll", "retry", "more", "report", "cancel"):
+    for kind in ("reroll", "retry", "more", "report", "cancel", "edit"):
         refused = told(await world.forged_press(world.ben, picture, f"{kind}:1:{stolen}"))
         assert "I no longer know this picture" in refused
     assert world.endpoint.paid_calls == 2

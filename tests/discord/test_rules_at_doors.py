@@ -6,16 +6,25 @@ from typing import Any
 
 import pytest
 
-from standins.endpoint import Fault
+from standins.endpoint import Fault, PathKind
+from tests.discord.editing import PNG, menu, posted, submit
 from tests.discord.test_kept import kept, line
 from tests.discord.world import Result, World, buttons, in_world, told
 
 Door = Callable[[World], Awaitable[Result]]
 Knock = Callable[[], Awaitable[Result]]
 
-EVERYWHERE = frozenset({"imagine", "reroll", "retry", "fetch"})
-MAKING = EVERYWHERE - {"fetch"}
-AGAIN = MAKING - {"imagine"}
+EVERYWHERE = (
+    frozenset({"imagine", "preset", "reroll", "retry", "fetch", "remix", "remix form"})
+    | {"variations", "confirmed variations", "show again"}
+    | {"edit", "edit ours", "edit again"}
+)
+MAKING = EVERYWHERE - {"fetch", "remix", "variations", "show again"}
+AGAIN = EVERYWHERE - {"fetch", "imagine", "preset", "edit", "edit ours"}
+OURS = AGAIN | {"edit ours"}
+"""What is made of somebody's picture that was made here."""
+ASKING = frozenset({"remix"})
+"""Opens a form: what is in the picture is judged when it is sent."""
 
 
 async def imagine(world: World) -> Knock:
@@ -40,6 +49,64 @@ async def fetch(world: World) -> Knock:
     return lambda: world.press(world.ben, listed, label)
 
 
+async def preset(world: World) -> Knock:
+    await world.ben.slash(world.channel, "preset save", name="mine", aspect_ratio="16:9")
+    return lambda: world.ben.slash(world.channel, "preset use", name="mine", prompt="a red fox in snow")
+
+
+async def remix(world: World) -> Knock:
+    picture = await world.picture(world.ada, steps=40)
+    return lambda: world.press(world.ben, picture, "Remix")
+
+
+async def remix_form(world: World) -> Knock:
+    picture = await world.picture(world.ada, steps=40)
+    form = f"remix-form:1:{picture.attachments[0].filename.removesuffix('.png')}:0badcafe"
+    return lambda: world.forged_form(world.ben, picture, form, prompt="a red fox in snow")
+
+
+async def variations(world: World) -> Knock:
+    more = world.message(await world.press(world.ben, await world.picture(world.ada, steps=40), "More"))
+    return lambda: world.press(world.ben, more, "Variations")
+
+
+async def confirmed_variations(world: World) -> Knock:
+    offer = world.message(await (await variations(world))())
+    return lambda: world.press(world.ben, offer, "Make them")
+
+
+async def show_again(world: World) -> Knock:
+    picture = await world.picture(world.ada, steps=40)
+    panel = world.message(await world.press(world.ben, picture, "More"))
+    await world.press(world.ben, panel, "Favourite")
+    listed = world.message(await world.ben.slash(world.channel, "history", show="favourites"))
+    return lambda: world.press(world.ben, listed, "Show again here")
+
+
+async def edit(world: World) -> Knock:
+    message = await posted(world, world.ada)
+    return lambda: _asked(world, lambda: menu(world, world.ben, message))
+
+
+async def edit_ours(world: World) -> Knock:
+    more = world.message(await world.press(world.ben, await world.picture(world.ada), "More"))
+    return lambda: _asked(world, lambda: world.press(world.ben, more, "Edit"))
+
+
+async def edit_again(world: World) -> Knock:
+    await world.ada.slash(world.channel, "edit", image=("fox.png", PNG), prompt="a red fox in snow", steps=40)
+    await world.finish()
+    picture = world.channel.last_message
+    assert picture is not None
+    return lambda: world.press(world.ben, picture, "Reroll")
+
+
+async def _asked(world: World, ask: Knock) -> Result:
+    """Where the form opens, what it leads to."""
+    opened = await ask()
+    return opened if opened.modal is None else await submit(world, world.ben, opened, "a f0x")
+
+
 def refusal(answer: Result) -> str:
     """Nothing where the answer is for all."""
     return told(answer) if answer.response is not None and answer.response.ephemeral else ""
@@ -50,6 +117,15 @@ DOORS: Mapping[str, Callable[[World], Awaitable[Knock]]] = {
     "reroll": reroll,
     "retry": retry,
     "fetch": fetch,
+    "preset": preset,
+    "remix": remix,
+    "remix form": remix_form,
+    "variations": variations,
+    "confirmed variations": confirmed_variations,
+    "show again": show_again,
+    "edit": edit,
+    "edit ours": edit_ours,
+    "edit again": edit_again,
 }
 
 
@@ -62,14 +138,14 @@ def rules(world: World) -> Mapping[str, tuple[Mapping[str, Any], str, frozenset[
         "place": ({"channels": {aside.id}}, f"pictures are asked for in <#{aside.id}>", EVERYWHERE),
         "role needed": ({"users": {role.id}}, f"for members with <@&{role.id}>", EVERYWHERE),
         "role barred": ({"barred": {bens.id}}, f"members with <@&{bens.id}> may not", EVERYWHERE),
-        "tolerance": ({"tolerance": 1}, "`safety_tolerance` 2 is more than the 1", AGAIN | {"fetch"}),
-        "words": ({"words": ["*f0x*"]}, "rules do not allow this prompt", EVERYWHERE),
-        "steps": ({"max_steps": 20}, "more than the 20 that this server allows", AGAIN),
-        "requester only": ({"reroll": "requester"}, "is for whoever asked for the picture", AGAIN),
+        "tolerance": ({"tolerance": 1}, "`safety_tolerance` 2 is more than the 1", AGAIN - ASKING | {"fetch"}),
+        "words": ({"words": ["*f0x*"]}, "rules do not allow this prompt", EVERYWHERE - ASKING),
+        "steps": ({"max_steps": 20}, "more than the 20 that this server allows", AGAIN - ASKING - {"show again"}),
+        "requester only": ({"reroll": "requester"}, "is for whoever asked for the picture", OURS),
         "rerollers": (
             {"reroll": "roles", "reroll_roles": {role.id}},
             f"is for members with <@&{role.id}>",
-            AGAIN,
+            OURS,
         ),
     }
 
@@ -130,7 +206,7 @@ async def test_a_thread_follows_its_channel_and_a_channel_its_category(world: Wo
 async def test_a_cooldown_is_for_whoever_acts_and_not_for_what_came_to_nothing(world: World, door: str) -> None:
     knock = await DOORS[door](world)
     await world.decree("cooldown", 60)
-    world.endpoint.fail(Fault.SERVER_ERROR)
+    world.endpoint.fail(Fault.SERVER_ERROR, at=PathKind.GENERATE)
     await knock()
     await world.finish()
     await knock()
@@ -206,3 +282,45 @@ async def test_a_staff_role_is_staff_at_every_door_of_staff(world: World) -> Non
     assert "staff" not in refusal(await world.press(world.cyd, card, "Cancel"))
     world.endpoint.release()
     await world.finish()
+
+
+@in_world()
+async def test_an_edit_keeps_the_shape_of_its_source_whatever_the_guilds_default(world: World) -> None:
+    await world.decree("defaults", {"aspect_ratio": "16:9", "guidance": 4})
+    await (await edit(world))()
+    await world.finish()
+    (post,) = world.endpoint.posts
+    assert (post.prompt_object["aspect_ratio"], post.prompt_object["guidance"]) == ("match_input_image", 4)
+
+
+@in_world()
+async def test_an_option_that_members_may_not_set_is_refused_in_an_edit_too(world: World) -> None:
+    await world.decree("locked", {"aspect_ratio"})
+    message = await posted(world, world.ada)
+    refused = await submit(world, world.ben, await menu(world, world.ben, message), aspect_ratio="1:1")
+    assert "`aspect_ratio` is for its staff to set" in told(refused)
+    assert "[here]" in told(await submit(world, world.ben, await menu(world, world.ben, message)))
+    await world.finish()
+
+
+@in_world()
+async def test_a_bolder_edit_than_the_channel_allows_is_refused_before_its_picture_is_fetched(world: World) -> None:
+    answer = await world.ben.slash(world.channel, "edit", image=("fox.png", PNG), prompt="fog", safety_tolerance=6)
+    assert "`safety_tolerance` 6 is more than the 2" in told(answer)
+    assert world.files.requests == []
+    await world.decree("words", ["*f0g*"])
+    answer = await world.ben.slash(world.channel, "edit", image=("fox.png", PNG), prompt="f0g")
+    assert "rules do not allow this prompt" in told(answer)
+    assert world.files.requests == []
+
+
+@in_world()
+async def test_what_staff_removed_is_not_edited(world: World) -> None:
+    picture = await world.picture(world.ada)
+    more = world.message(await world.press(world.ben, picture, "More"))
+    opened = await world.press(world.ben, more, "Edit")
+    await world.mod.context_menu(world.channel, "Remove this picture", picture)
+    assert "was removed by staff" in told(await world.press(world.ben, more, "Edit"))
+    refused = told(await submit(world, world.ben, opened))
+    assert "is gone" in refused or "was removed" in refused
+    assert len(world.endpoint.posts) == 1

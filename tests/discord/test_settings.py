@@ -20,6 +20,7 @@ LINES = {
     "staff": "**Staff** was only members with **Manage Server**, is {role}.",
     "member_jobs": "**Pictures at once** was as many as the operator allows, is 100.",
     "cooldown": "**Cooldown** was none, is 1 d.",
+    "variations": "**Variations at once** was 4, is 3.",
     "tolerance": "**Ceiling in ordinary channels** was 2, is 6.",
     "restricted_tolerance": "**Ceiling in age-restricted channels** was 6, is 5.",
     "spoiler_from": "**Spoiler from** was never, is 6.",
@@ -44,6 +45,7 @@ LINES = {
     "log.removed": "**Log of removals and reports** was nowhere, is {place}.",
     "log.credits": "**Log of credits** was nowhere, is {place}.",
     "open_stats": "**Statistics for everybody** was no, is yes.",
+    "inscribed": "**Files tell how they were made** was yes, is no.",
     "paused": "**Paused** was no, is yes.",
 }
 CODES = {
@@ -51,7 +53,9 @@ CODES = {
     "reroll": '"roles"',
     "defaults.output_format": '"jpg"',
     "defaults.prompt_upsampling": "true",
+    "inscribed": "false",
     "paused": "true",
+    "variations": "3",
 }
 
 
@@ -71,7 +75,8 @@ async def changed(world: World, panel: Panel, setting: Setting, role: Any) -> No
         case Control.SECONDS:
             await panel.fill(f"set-edit:1:{setting.key}:", value="24 h")
         case _:
-            await panel.fill(f"set-edit:1:{setting.key}:", value=f"{setting.bounds()[1]:.0f}")
+            value = CODES.get(setting.key, f"{setting.bounds()[1]:.0f}")
+            await panel.fill(f"set-edit:1:{setting.key}:", value=value)
 
 
 @pytest.mark.parametrize("page", sorted({setting.page for setting in SETTINGS}))

@@ -26,7 +26,9 @@ from bot.domain.orders import Caller
 from bot.domain.refusals import RefusalError
 from bot.ports import Clock
 from bot.settings import Settings
+from demo.files import ServedCdn
 from standins.endpoint import Endpoint, Fault, PathKind
+from standins.files import Files
 
 Test = TypeVar("Test", bound=Callable[..., Coroutine[Any, Any, None]])
 Actor = simcord.MemberActor
@@ -77,6 +79,7 @@ class World:
         self.mod = self.guild.add_member(env.create_user("mod"), roles=[self.staff])
         self._life = AsyncExitStack()
         self.app: App
+        self.files: Files
         self._work: asyncio.Task[None] | None = None
         self._seen = self._unseen = 0
 
@@ -98,13 +101,15 @@ class World:
         clock = SimulatedClock()
         async with AsyncExitStack() as stack:
             endpoint = await stack.enter_async_context(Endpoint(api_key=KEY, scale=0.1, sketch=sketch))
-            made = _settings(folder, endpoint, settings)
+            files = await stack.enter_async_context(Files())
+            made = _settings(folder, endpoint, {"discord_api_url": files.api, **settings})
             life = AsyncExitStack()
             app = await life.enter_async_context(assembled(made, clock, patience=patience))
             env = await stack.enter_async_context(simcord.run(app.bot, check_errors=False))
             clock.env = env
             world = cls(env, endpoint, made, clock, patience)
-            world.app, world._life = app, life
+            world.app, world._life, world.files = app, life, files
+            env.backend.cdn = ServedCdn(files)
             stack.push_async_callback(world._close)
             if working:
                 world.work()
@@ -211,7 +216,7 @@ class World:
         await self.env.settle()
         return sent
 
-    async def forced(self, actor: Actor, name: str, *, upload_limit: int | None = None, **options: Any) -> Result:
+    async def forced(self, actor: Actor, name: str, /, *, upload_limit: int | None = None, **options: Any) -> Result:
         """A command with whatever values from whomever: nothing that Discord would check is checked."""
         sent = self._send(actor, name, options, upload_limit)
         await self.env.settle()
@@ -363,6 +368,13 @@ class World:
             connection.execute("UPDATE pools SET period = 'month'")
             connection.execute("""UPDATE jobs SET parameters = '{"prompt": "mended"}'""")
         connection.close()
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """What the database says, or is made to say."""
+        with sqlite3.connect(self._file()) as connection:
+            found = connection.execute(statement, values).fetchall()
+        connection.close()
+        return found
 
     def _database(self) -> Database:
         books = self.app.bot.services.wallet._pools

@@ -118,7 +118,7 @@ def test_a_card_goes_from_waiting_to_picture_with_the_buttons_that_make_sense() 
     job = a_job()
     assert labels(cards.queued(job, 1, NOON)) == ["Cancel"]
     assert labels(cards.painting(job, NOON)) == ["Cancel"]
-    assert labels(cards.picture(job, "1.png")) == ["Reroll", "More", "Report"]
+    assert labels(cards.picture(job, "1.png")) == ["Reroll", "Remix", "More", "Report"]
 
 
 def test_the_picture_is_the_file_beside_it_and_described_by_its_prompt() -> None:

@@ -48,6 +48,14 @@ WRITTEN = {
     "dismiss:1:1234567890123456789-0": Kind.DISMISS,
     "remove:1:1234567890123456789-0": Kind.REMOVE,
     "block-asker:1:1234567890123456789-0": Kind.BLOCK_ASKER,
+    "favourite:1:1234567890123456789-0": Kind.FAVOURITE,
+    "unfavourite:1:1234567890123456789-0": Kind.UNFAVOURITE,
+    "delete:1:1234567890123456789-0": Kind.DELETE,
+    "delete-anyway:1:1234567890123456789-0": Kind.DELETE_ANYWAY,
+    "show-again:1:1234567890123456789-0": Kind.SHOW_AGAIN,
+    "remix:1:1234567890123456789-0": Kind.REMIX,
+    "variations:1:1234567890123456789-3": Kind.VARIATIONS,
+    "edit:1:1234567890123456789-0": Kind.EDIT,
 }
 
 TOPICS = ["pictures", "spent", "staff", "extra", "caps", "exempt", "resets", "allowance", "operator"]
@@ -77,6 +85,15 @@ PANELS = {
     "deeds-of:1:actor:block:1234567890123456789": "deeds-of",
 }
 """Written in the moderators' panels that are open while the bot is updated."""
+MEMBERS = {
+    "remix-form:1:1234567890123456789-0:0badcafe": "remix-form",
+    "vary:1:1234567890123456789-12:4:1": "vary",
+    "own:1:aspect_ratio": "own",
+    "own-edit:1:steps": "own-edit",
+    "own-clear:1:all": "own-clear",
+    "own-form:1:output_quality:0badcafe": "own-form",
+}
+"""The same in what members have open."""
 
 
 def matching(custom_id: str) -> list[str]:
@@ -161,7 +178,7 @@ def test_ids_on_old_cards_stay_known(custom_id: str, kind: Kind) -> None:
     assert custom_id.startswith(f"{kind}:")
 
 
-@pytest.mark.parametrize(("custom_id", "kind"), PANELS.items())
+@pytest.mark.parametrize(("custom_id", "kind"), (PANELS | MEMBERS).items())
 def test_ids_in_open_panels_stay_known_and_mean_one_thing(custom_id: str, kind: str) -> None:
     (pattern,) = matching(custom_id)
     assert pattern.startswith(f"{kind}:1:")
@@ -182,9 +199,15 @@ def test_what_a_panel_writes_today_is_known() -> None:
         ids.cap_confirm_id("9" * 20),
         ids.deeds_id("setting", str(2**63 - 1), 10**18 - 1, 99),
         ids.deeds_of_id("actor", "setting", str(2**63 - 1)),
+        ids.remix_form_id(job_id(2**64 - 1, 99)),
+        ids.vary_id(job_id(2**64 - 1, 99), 4, 10**17),
+        *(make("prompt_upsampling") for make in (ids.own_id, ids.own_edit_id, ids.own_form_id)),
+        ids.own_clear_id(),
     ]
     assert [len(matching(custom_id)) for custom_id in written] == [1] * len(written)
     assert max(map(len, written)) <= 100
+    assert ids.own_form_id("steps") != ids.own_form_id("steps")
+    assert ids.remix_form_id(job_id(1)) != ids.remix_form_id(job_id(1))
     assert ids.set_form_id("cooldown", 1) != ids.set_form_id("cooldown", 1), "Discord keeps what was typed into a form"
 
 
@@ -248,6 +271,13 @@ def test_the_forms_about_words_stay_known_and_mean_one_thing(act: str) -> None:
         "report-form:1:12-0:",
         "report-form:1:12-0:XYZ",
         "0badcafe0badcafe0badcafe0badcafe",
+        "vary:1:12-0:0:1",
+        "vary:1:12-0:4:01",
+        "vary:1:12-0:4",
+        "own:1:",
+        "own-clear:1:one",
+        "own-form:1:steps:",
+        "remix-form:1:12-0",
     ],
 )
 def test_what_no_version_wrote_is_unknown(custom_id: str) -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from bot.domain.acts import Act, Change, Target, TargetKind, Verb
 from bot.domain.caps import CapRules, RoleRule
 from bot.domain.credits import PeriodKind, Plan, Pool
+from bot.domain.parameters import OPTIONS
 from bot.domain.records import Block, Deed, Event, Record, Regulations
 from bot.domain.rule_refusals import BadSettingError
-from bot.domain.rules import OPTIONS, Family, GuildRules, Rerollers
+from bot.domain.rules import Family, GuildRules, Rerollers
 from bot.services.office import Page
 from bot.services.steward import Proposal
 from bot.ui.panel import audit, blocked, spending, widgets
@@ -72,6 +73,7 @@ def rules(start: int = 0) -> GuildRules:
         reroll=Rerollers.REQUESTER,
         log=dict.fromkeys(Family, LARGEST - start),
         open_stats=True,
+        inscribed=False,
         paused=True,
     )
 

@@ -10,6 +10,16 @@ from bot.domain.refusals import RefusalError
 from bot.ui.words.refusals import refusal
 from tests.examples import NOON, a_job
 
+SHORT: list[RefusalError] = [
+    no.OutOfCreditsError(price=1, available=0, held=0, returns_at=NOON),
+    no.CapReachedError(1, Room(Cap(Basis.OWN, 10), 0, 10), NOON),
+    no.MemberBusyError(1),
+    no.GuildBusyError(50),
+    no.DayFullError(NOON),
+    no.PausedError(everywhere=False),
+]
+"""What can speak against one more picture; the last not by itself."""
+
 EXAMPLES: list[RefusalError] = [
     no.NotInvitedError(),
     no.OutsideGuildError(),
@@ -29,8 +39,14 @@ EXAMPLES: list[RefusalError] = [
     no.MemberBusyError(1),
     no.DayFullError(NOON),
     *(no.ProviderAwayError(trouble) for trouble in Trouble if not trouble.passes),
+    no.EditingOffError(),
+    *(no.SourceError(problem) for problem in no.SourceProblem),
+    no.NotTakenError("provider_fault"),
+    no.NotPostedError(),
     no.UnderWayError(a_job(card=40)),
     no.UnderWayError(a_job()),
+    *(no.OnlySomeError(4, it, reason) for it, reason in enumerate(SHORT, start=1)),
+    no.OfferChangedError(),
     no.UnknownJobError(),
     no.TooLateError(a_job(state=JobState.PAINTED)),
     no.TooLateError(a_job(state=JobState.FAILED)),
@@ -47,6 +63,7 @@ EXAMPLES: list[RefusalError] = [
     no.UnknownGuildError(),
     no.ConfirmationGoneError(),
     no.NotDrawnError(),
+    no.AlreadyAtItError(),
     no.StoppingError(),
     no.StorageBusyError(),
     no.StorageDownError(),
@@ -106,6 +123,13 @@ def test_who_is_out_of_credits_learns_when_more_come_and_where_the_rest_is() -> 
 def test_limits_are_told_in_the_right_number() -> None:
     assert "already has 50 pictures waiting" in told(no.GuildBusyError)[0]
     assert "already have 1 picture waiting" in told(no.MemberBusyError)[0]
+
+
+def test_who_can_have_only_some_learns_how_many_and_why() -> None:
+    assert told(no.OnlySomeError)[0].startswith(
+        "Only 1 of the 4 pictures could be made now: this server's credits suffice for no more. Press **Variations**"
+    )
+    assert len(set(told(no.OnlySomeError))) == len(SHORT)
 
 
 def test_a_job_under_way_is_linked_where_it_has_a_card() -> None:

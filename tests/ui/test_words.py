@@ -3,6 +3,7 @@ import pkgutil
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,11 +15,12 @@ from bot.domain.caps import Basis, Cap, Room
 from bot.domain.credits import PeriodKind, Plan, Pool, Split
 from bot.domain.failures import PaintingError
 from bot.domain.jobs import JobState, Origin
-from bot.domain.parameters import MAX_SEED, AspectRatio, ImageParameters, OutputFormat
+from bot.domain.parameters import MAX_SEED, AspectRatio, EditParameters, ImageParameters, OutputFormat
+from bot.domain.pictures import Source
 from bot.domain.reports import Report
 from bot.services.wallet import Statement
 from bot.ui import words
-from bot.ui.words import about, amounts, cards, errors, failures, startup, times
+from bot.ui.words import about, amounts, cards, edits, errors, failures, startup, times
 from bot.ui.words.links import message_link
 from bot.ui.words.wallet import statement
 from tests.examples import NOON, PAINTING_ERRORS, a_job
@@ -109,6 +111,24 @@ def test_option_names_in_a_prompt_do_not_become_options(values: ImageParameters,
     assert read.prompt.replace(" :", ":") == prompt
 
 
+def test_the_command_of_an_edit_is_edit_and_its_prompt_brings_no_picture() -> None:
+    values = EditParameters(prompt="image:fox steps:9", seed=7)
+    assert cards.command(values).startswith("/edit prompt:image :fox steps :9 aspect_ratio:match_input_image ")
+
+
+def test_more_about_an_edit_leads_to_its_source_where_that_was_a_message() -> None:
+    job = a_job(parameters=EditParameters(prompt="fog"), source=Source("key", channel=20, message=40))
+    assert "**edited from** [this message](https://discord.com/channels/10/20/40)" in cards.details(job, 30)
+    assert "edited from" not in cards.details(replace(job, source=Source("key")), 30)
+    assert "key" not in cards.details(job, 30)
+
+
+def test_a_price_above_one_stands_in_the_form() -> None:
+    assert edits.prompt_hint(1).endswith("should be")
+    assert edits.prompt_hint(3).endswith(" It costs 3 credits.")
+    assert len(edits.prompt_hint(10**6)) <= 100
+
+
 def test_a_number_is_written_whole() -> None:
     values = ImageParameters(prompt="a fox", guidance=2.123456789, seed=7)
     assert "guidance:2.123456789 " in cards.command(values)
@@ -140,6 +160,9 @@ def test_each_door_has_its_verb() -> None:
         "Asked by <@30>",
         "Rerolled by <@30>",
         "Tried again by <@30>",
+        "Remixed by <@30>",
+        "Varied by <@30>",
+        "Edited by <@30>",
     ]
 
 
@@ -158,16 +181,17 @@ def test_a_late_cancel_tells_its_price() -> None:
 
 def test_details_tell_every_option_but_the_prompt() -> None:
     job = a_job(painting_at=NOON, painted_at=NOON + timedelta(seconds=75))
-    told = cards.details(job)
+    told = cards.details(job, viewer=1)
     assert [line.split("**")[1] for line in told.splitlines() if line.startswith("**")] == [
         *list(ImageParameters.model_fields)[1:],
         "price",
         "painted in",
+        "asked for",
     ]
     assert "**painted in** 1 min 15 s" in told
     assert told.endswith("-# Job 1234567890123456789-0")
     assert "fox" not in told
-    assert "painted in" not in cards.details(a_job())
+    assert "painted in" not in cards.details(a_job(), viewer=1)
 
 
 def test_amounts_have_separators_and_the_right_number() -> None:

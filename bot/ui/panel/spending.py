@@ -1,4 +1,4 @@
-"""The page about spending: two settings, and the caps, which the steward keeps with the credits."""
+"""The page about spending: settings, and the caps, which the steward keeps with the credits."""
 
 from collections.abc import Sequence
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 from annotated_types import Ge, Le
 from pydantic import ValidationError
 
-from bot.domain.parameters import AspectRatio, ImageParameters, OutputFormat
-from bot.domain.rules import OPTIONS, Family, GuildRules, Rerollers
+from bot.domain.parameters import OPTIONS, AspectRatio, ImageParameters, OutputFormat
+from bot.domain.rules import Family, GuildRules, Rerollers
 
 
 class Control(StrEnum):
@@ -26,6 +26,7 @@ class Control(StrEnum):
     SECONDS = "seconds"
 
 
+OWN: Final = "own"
 TYPED: Final = frozenset({Control.NUMBER, Control.DECIMAL, Control.SECONDS})
 """In a form; everything else is chosen from a list."""
 LISTED: Final = frozenset({Control.CHANNELS, Control.CHANNEL, Control.ROLES})
@@ -46,6 +47,11 @@ class Setting:
     def key(self) -> str:
         return f"{self.name}.{self.part}" if self.part else self.name
 
+    @property
+    def is_option(self) -> bool:
+        """A default of an option of a picture: the guild's, or a member's own."""
+        return self.name in {"defaults", OWN}
+
     def value(self, rules: GuildRules) -> Any:
         """None where a mapping says nothing about it."""
         value = getattr(rules, self.name)
@@ -60,7 +66,7 @@ class Setting:
 
     def bounds(self) -> tuple[float, float]:
         """The least and the most of a number."""
-        fields = ImageParameters.model_fields if self.name == "defaults" else GuildRules.model_fields
+        fields = ImageParameters.model_fields if self.is_option else GuildRules.model_fields
         marks = fields[self.part or self.name].metadata
         least = next(mark.ge for mark in marks if isinstance(mark, Ge))
         most = next(mark.le for mark in marks if isinstance(mark, Le))
@@ -78,10 +84,10 @@ _OF_OPTIONS: Final[dict[str, tuple[Control, tuple[Any, ...]]]] = {
 """The options of a picture that are not whole numbers."""
 
 
-def _defaults() -> Iterator[Setting]:
+def _defaults(name: str) -> Iterator[Setting]:
     for option in OPTIONS:
         control, choices = _OF_OPTIONS.get(option, (Control.NUMBER, ()))
-        yield Setting("defaults", "defaults", control, option, choices)
+        yield Setting(name, name, control, option, choices)
 
 
 SETTINGS: Final = (
@@ -92,12 +98,13 @@ SETTINGS: Final = (
     Setting("staff", "people", Control.ROLES),
     Setting("member_jobs", "spending", Control.NUMBER),
     Setting("cooldown", "spending", Control.SECONDS),
+    Setting("variations", "spending", Control.NUMBER),
     Setting("tolerance", "boldness", Control.CHOICE, choices=_STRICTNESS),
     Setting("restricted_tolerance", "boldness", Control.CHOICE, choices=_STRICTNESS),
     Setting("spoiler_from", "boldness", Control.CHOICE, choices=(None, *_STRICTNESS)),
     Setting("moderated_an_hour", "boldness", Control.NUMBER),
     Setting("reports_to_hide", "boldness", Control.NUMBER),
-    *_defaults(),
+    *_defaults("defaults"),
     Setting("max_steps", "limits", Control.NUMBER),
     Setting("max_quality", "limits", Control.NUMBER),
     Setting("locked", "limits", Control.CHOICES, choices=OPTIONS),
@@ -105,9 +112,12 @@ SETTINGS: Final = (
     Setting("reroll_roles", "reroll", Control.ROLES),
     *(Setting("log", "log", Control.CHANNEL, family.value) for family in Family),
     Setting("open_stats", "log", Control.CHOICE, choices=(False, True)),
+    Setting("inscribed", "log", Control.CHOICE, choices=(True, False)),
     Setting("paused", "pause", Control.CHOICE, choices=(False, True)),
 )
 BY_KEY: Final = {setting.key: setting for setting in SETTINGS}
+OWN_SETTINGS: Final = {setting.part: setting for setting in _defaults(OWN)}
+"""A member's, by option; of the same kinds, but no field of `GuildRules`."""
 
 
 def on_page(page: str) -> list[Setting]:

@@ -6,7 +6,6 @@ Nothing here listens. Each custom id says all there is to know, and `doors` serv
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
-import discord
 from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, SelectOption
 from discord.ui import ActionRow, Button, ChannelSelect, Item, LayoutView, RoleSelect, Section, Select, TextDisplay
 
@@ -72,7 +71,7 @@ def _select(setting: Setting, known: Regulations, gone: frozenset[int], custom_i
         case Control.ROLES | Control.CHANNELS | Control.CHANNEL:
             return _entities(setting, sorted(ids_of(setting, known) - gone), custom_id)
         case _:
-            return _choices(setting, setting.value(known.rules), custom_id)
+            return choices(setting, setting.value(known.rules), custom_id)
 
 
 def _entities(setting: Setting, there: Sequence[int], custom_id: str) -> Item[Any]:
@@ -94,7 +93,7 @@ def marked(ids: Sequence[int], kind: SelectDefaultValueType) -> list[SelectDefau
     return [SelectDefaultValue(id=it, type=kind) for it in texts]
 
 
-def _choices(setting: Setting, value: Any, custom_id: str) -> discord.ui.Select[Any]:
+def choices(setting: Setting, value: Any, custom_id: str) -> Select[Any]:
     several = setting.control is Control.CHOICES
     options = [
         SelectOption(

@@ -1,6 +1,7 @@
 from typing import Final
 
 UNKNOWN_BUTTON: Final = "I do not know this button: it comes from another version of me. Nothing was charged."
+YOUR_WORDS: Final = "What you typed, so that it is not lost:"
 
 
 def incident(number: str) -> str:

@@ -17,6 +17,10 @@ _WORDS: Final[dict[str, str]] = {
     why.InvalidRequestError.code: (
         "The image service refused this request. Other options may pass; if none do, tell this bot's operator."
     ),
+    why.SourceGoneError.code: (
+        "The image service no longer has the picture that this was made from. Open **Edit this picture** on that "
+        "picture again."
+    ),
     why.ModeratedError.code: (
         "The image service's safety filter stopped this one. Another wording, or another seed, may pass."
     ),

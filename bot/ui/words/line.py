@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -26,7 +26,11 @@ def line(told: Line, ready_by: Mapping[JobId, datetime], member: int, kept: int)
     lines = [_job(job, told.places.get(job.id), ready_by.get(job.id), member) for job in shown]
     left = len(told.jobs) - len(shown)
     more = [f"-# and {pictures(left)} more"] if left else []
-    return "\n".join(["## In line here", *(lines or [NOBODY]), *more, *_kept(told, kept)])
+    return "\n".join(["## In line here", *(lines or [NOBODY]), *more, *_kept(told.kept, kept)])
+
+
+def kept(jobs: Sequence[Job], shown: int) -> str:
+    return "\n".join(_kept(jobs, shown))
 
 
 def _shown(told: Line, member: int) -> list[Job]:
@@ -51,14 +55,14 @@ def _where(job: Job, place: int | None, ready_by: datetime | None) -> str:
     return f"number {place}, expected {relative(ready_by)}"
 
 
-def _kept(told: Line, shown: int) -> Iterator[str]:
-    if not told.kept:
+def _kept(jobs: Sequence[Job], shown: int) -> Iterator[str]:
+    if not jobs:
         return
     yield "## Kept for you"
-    for job in told.kept[:shown]:
+    for job in jobs[:shown]:
         paid = "paid" if job.state is JobState.DELIVERED else f"{in_credits(job.price)}, held"
         until = "" if job.kept_until is None else f", until {relative(job.kept_until)}"
         yield f"- {escaped(job.parameters.prompt, PROMPT)} · {paid}{until}"
-    if len(told.kept) > shown:
-        yield f"-# and {pictures(len(told.kept) - shown)} more"
+    if len(jobs) > shown:
+        yield f"-# and {pictures(len(jobs) - shown)} more"
     yield "-# These could not be posted. A button below shows one in this channel, for all to see."

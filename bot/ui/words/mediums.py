@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bot.domain.ledger import COMMAND_LINE
 from bot.ui.text import cut, escaped
+from bot.ui.words.people import mention
 from bot.ui.words.times import relative
 
 NAME_LIMIT: Final = 40
@@ -40,7 +41,7 @@ class OnDiscord(Medium):
     @override
     def person(self, person: int) -> str:
         # The operator's guild rarely has the members of others, and then a mention shows no name.
-        return f"<@{person}> `{person}`"
+        return f"{mention(person)} `{person}`"
 
     @override
     def moment(self, moment: datetime) -> str:

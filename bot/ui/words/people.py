@@ -2,7 +2,8 @@
 
 
 def mention(member: int) -> str:
-    return f"<@{member}>"
+    """Below zero stands who had their data erased."""
+    return "a former member" if member < 0 else f"<@{member}>"
 
 
 def everybody(role: int, guild: int) -> str:

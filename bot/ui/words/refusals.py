@@ -4,14 +4,20 @@ from functools import singledispatch
 from typing import Final
 
 from bot.domain import refusals as no
+from bot.domain.album_refusals import AlbumError
 from bot.domain.jobs import JobState
+from bot.domain.preference_refusals import PreferenceError
 from bot.domain.rule_refusals import RuleError
+from bot.ui.words.album import album_refusal
 from bot.ui.words.amounts import in_credits, pictures
 from bot.ui.words.caps import rule
+from bot.ui.words.edits import SOURCES
 from bot.ui.words.failures import failure
 from bot.ui.words.links import message_link
+from bot.ui.words.preference_refusals import preference_refusal
 from bot.ui.words.rules import rule_refusal
 from bot.ui.words.times import full, relative
+from bot.ui.words.variations import short_of
 
 _RIGHTS: Final = {
     "view_channel": "View Channel",
@@ -76,6 +82,16 @@ def _(error: RuleError) -> str:
 
 
 @refusal.register
+def _(error: AlbumError) -> str:
+    return album_refusal(error)
+
+
+@refusal.register
+def _(error: PreferenceError) -> str:
+    return preference_refusal(error)
+
+
+@refusal.register
 def _(error: no.OutOfCreditsError) -> str:
     held = f" ({in_credits(error.held)} held for pictures under way)" if error.held else ""
     left = (
@@ -133,10 +149,47 @@ def _(error: no.ProviderAwayError) -> str:
 
 
 @refusal.register
+def _(_: no.EditingOffError) -> str:
+    return "This bot's operator has switched the editing of pictures off. Nothing was charged."
+
+
+@refusal.register
+def _(error: no.SourceError) -> str:
+    return f"{SOURCES[error.problem]} Nothing was charged."
+
+
+@refusal.register
+def _(error: no.NotTakenError) -> str:
+    return failure(error.code)
+
+
+@refusal.register
+def _(_: no.NotPostedError) -> str:
+    return "Discord did not take the card of this picture, so it is not made. Try again. Nothing was charged."
+
+
+@refusal.register
 def _(error: no.UnderWayError) -> str:
     link = message_link(error.job)
     what = f"[under way]({link})" if link else "under way"
     return f"You already asked for this, and it is {what}. Nothing more was charged."
+
+
+@refusal.register
+def _(error: no.OnlySomeError) -> str:
+    possible = f"{error.possible} of the {pictures(error.wanted)}"
+    return (
+        f"Only {possible} could be made now: {short_of(error.reason)}. "
+        "Press **Variations** again to see what you can have. Nothing was charged."
+    )
+
+
+@refusal.register
+def _(_: no.OfferChangedError) -> str:
+    return (
+        "What this costs, or how many you may have at once, has changed since you were asked. "
+        "Press **Variations** again. Nothing was charged."
+    )
 
 
 @refusal.register
@@ -209,6 +262,11 @@ def _(_: no.UnknownGuildError) -> str:
 @refusal.register
 def _(_: no.ConfirmationGoneError) -> str:
     return "This can no longer be confirmed here. Type the command again. Nothing was changed."
+
+
+@refusal.register
+def _(_: no.AlreadyAtItError) -> str:
+    return "I am at it already, since you asked before. It takes a while. Nothing was charged."
 
 
 @refusal.register

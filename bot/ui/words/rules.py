@@ -5,11 +5,18 @@ from functools import singledispatch
 from typing import Final
 
 from bot.domain import rule_refusals as no
+from bot.domain.jobs import Veil
 from bot.ui.words.amounts import pictures
 from bot.ui.words.times import full, relative
 
 NOTHING_CHARGED: Final = "Nothing was charged."
 _MOST_NAMED: Final = 10
+_VEILED: Final = {
+    Veil.HIDDEN: "This picture is hidden until staff look at it.",
+    Veil.REMOVED: "This picture was removed by staff.",
+    Veil.DELETED: "Who asked for this picture has deleted it.",
+    Veil.ERASED: "What I knew about this picture was erased, so there is nothing I can do with it.",
+}
 
 
 @singledispatch
@@ -68,9 +75,13 @@ def _(error: no.RerollDeniedError) -> str:
 
 
 @rule_refusal.register
+def _(_: no.VariationsOffError) -> str:
+    return f"This server's staff have switched variations off. **Reroll** makes one more picture. {NOTHING_CHARGED}"
+
+
+@rule_refusal.register
 def _(error: no.VeiledError) -> str:
-    what = "was removed by staff" if error.removed else "is hidden until staff look at it"
-    return f"This picture {what}. {NOTHING_CHARGED}"
+    return f"{_VEILED[error.veil]} {NOTHING_CHARGED}"
 
 
 @rule_refusal.register

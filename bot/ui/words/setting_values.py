@@ -20,6 +20,8 @@ _NOTHING: Final = {
     "spoiler_from": "never",
     "moderated_an_hour": "nothing follows",
     "reports_to_hide": "never",
+    "variations": "none",
+    "own": "as the server has it",
     "max_steps": "50, as everywhere",
     "max_quality": "100, as everywhere",
     "locked": "none",
@@ -27,6 +29,7 @@ _NOTHING: Final = {
 }
 _CHOICES: Final[dict[str, dict[Any, str]]] = {
     "reroll": {"everyone": "everybody", "requester": "only who asked for the picture", "roles": "members with a role"},
+    "inscribed": {False: "no", True: "yes"},
     "open_stats": {False: "no", True: "yes"},
     "paused": {False: "no", True: "yes"},
 }
@@ -85,7 +88,7 @@ def value(setting: Setting, it: Any, presence: Presence, most: int = MOST_NAMED)
         return ", ".join(f"`{name}`" for name in sorted(it))
     if it in _CHOICES.get(setting.name, {}):
         return _CHOICES[setting.name][it]
-    if not it and (setting.name != "defaults" or it is None):
+    if not it and (not setting.is_option or it is None):
         return _nothing(setting)
     return span(it) if setting.control is Control.SECONDS else _plain(it)
 

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.figures import SPANS, DayCount, Figures, Outcome, Share
 from bot.ui.text import cut
 from bot.ui.words.amounts import in_credits, pictures, seconds
+from bot.ui.words.people import mention
 
 ALT_LIMIT: Final = 1024
 """Characters that Discord takes."""
@@ -119,7 +120,11 @@ def _requests(figures: Figures) -> str:
 
 def _key(shares: Sequence[Share], sign: str) -> str:
     """Whose number is whose: Discord shows names that the bot does not know."""
-    return " · ".join(f"{place} <{sign}{it.id}>" for place, it in enumerate(shares, 1) if it.id is not None)
+    return " · ".join(
+        f"{place} {mention(it.id) if sign == '@' else f'<{sign}{it.id}>'}"
+        for place, it in enumerate(shares, 1)
+        if it.id is not None
+    )
 
 
 def _sentence(it: str) -> str:

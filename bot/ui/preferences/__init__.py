@@ -1,0 +1,1 @@
+"""What members set for themselves: a private panel, and presets."""
