@@ -22,19 +22,31 @@ from typing_extensions import override
 from bot.__main__ import main
 from bot.adapters.onemin import OneMin
 from bot.adapters.storage import Database
-from bot.app import WatchedStore
 from bot.domain.pictures import Content, Painted
 from bot.ui.delivery import DiscordCards
+from bot.wiring import WatchedStore
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 STORE: Final = (
-    *("hold", "repeat", "queue", "begin", "pending", "painted", "settle", "abandon", "cancel", "turn_away"),
+    *(
+        "hold_for",
+        "repeat",
+        "repeat_all",
+        "queue",
+        "begin",
+        "pending",
+        "painted",
+        "settle",
+        "abandon",
+        "cancel",
+        "turn_away",
+    ),
     *("keep", "claim_kept", "put_back", "shown_kept", "take_over"),
 )
 PROVIDER: Final = ("request", "follow")
-CARDS: Final = ("announce", "deliver", "show_end")
+CARDS: Final = ("announce", "announce_beside", "deliver", "show_end")
 ROUND_SECONDS: Final = 1
 """How often this one looks for what others left: no test waits a quarter of a minute for that."""
 
@@ -102,11 +114,10 @@ if __name__ == "__main__":
     with (
         patch("bot.services.queue.RENEWAL_SECONDS", ROUND_SECONDS),
         patch.multiple(
-            "bot.app",
-            Database=MortalDatabase,
+            "bot.wiring",
             WatchedStore=mortal(WatchedStore, STORE, telling=True),
-            OneMin=mortal(MortalOneMin, PROVIDER),
             DiscordCards=mortal(DiscordCards, CARDS),
         ),
+        patch.multiple("bot.app", Database=MortalDatabase, OneMin=mortal(MortalOneMin, PROVIDER)),
     ):
         sys.exit(main())

@@ -103,7 +103,7 @@ def _each(points: str, scene: Scene, end: End, posts: int, **more: Any) -> list[
 
 
 CASES: Final = [
-    *_each("before:hold within:hold after:hold before:announce", imagine, End.NO_CARD, 0),
+    *_each("before:hold_for within:hold_for after:hold_for before:announce", imagine, End.NO_CARD, 0),
     *_each("before:repeat within:repeat after:repeat", reroll, End.NO_CARD, 0),
     *_each("after:queue within:begin", imagine, End.PICTURE, 1),
     *_each("after:begin before:request", imagine, End.INTERRUPTED, 0),
@@ -122,7 +122,7 @@ CASES: Final = [
     # The line passes a point, to die at the next one: every few seconds the queue looks for work that is not there.
     Case(imagine, ("after:queue before:begin",), End.PICTURE, 1),
     # The next process dies over what the first one left.
-    Case(imagine, ("after:hold", "within:abandon"), End.NO_CARD, 0),
+    Case(imagine, ("after:hold_for", "within:abandon"), End.NO_CARD, 0),
     Case(imagine, ("after:begin", "within:take_over", "within:settle"), End.INTERRUPTED, 0),
     Case(imagine, ("after:painted", "after:take_over", "after:deliver", "within:settle"), End.PICTURE, 1),
     # The card stands, and nobody noted which it is.

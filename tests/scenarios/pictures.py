@@ -1,11 +1,13 @@
 """Pictures that come about, and what can be done with one."""
 
+import json
 from typing import Any, Final
 
-from tests.scenarios.stage import Person, Stage
+from standins.discord.reading import texts
+from tests.scenarios.stage import DESK, Person, Stage
 
 ADA, BEN, CYD = Person.ADA, Person.BEN, Person.CYD
-BELOW_A_PICTURE: Final = ["Reroll", "More", "Report"]
+BELOW_A_PICTURE: Final = ["Reroll", "Remix", "More", "Report"]
 ALL_OPTIONS: Final[dict[str, Any]] = {
     "prompt": "a quiet harbour",
     "aspect_ratio": "16:9",
@@ -54,6 +56,42 @@ async def a_reroll_pressed_twice_while_unfinished(stage: Stage) -> None:
     assert len(stage.orders) == 2
 
 
+async def a_remix_by_somebody_else(stage: Stage) -> None:
+    picture = await stage.picture(ADA, "a red fox", seed=7)
+    opened = await stage.press(BEN, picture, "Remix")
+    assert opened.form["title"] == "Remix this picture"
+    wishes: dict[str, Any] = {"prompt": "a blue fox", "aspect_ratio": ["16:9"], "seed": ["kept"], "guidance": "2.5"}
+    remixed = await stage.submit(BEN, opened, prompt_upsampling=["no"], **wishes)
+    await stage.finish()
+    source, made = stage.orders
+    assert made == {**source, "prompt": "a blue fox", "aspect_ratio": "16:9", "guidance": 2.5}
+    assert f"Remixed by <@{stage.id_of(BEN)}> from [this one](" in remixed.shown
+    assert f"/{picture.message['id']})" in remixed.shown
+    assert remixed.buttons == BELOW_A_PICTURE
+
+
+async def a_remix_that_is_refused_gives_the_words_back(stage: Stage) -> None:
+    picture = await stage.picture(ADA, "a red fox", seed=7)
+    opened = await stage.press(BEN, picture, "Remix")
+    wishes: dict[str, Any] = {"aspect_ratio": ["1:1"], "seed": ["new"], "prompt_upsampling": ["no"], "guidance": "9"}
+    refused = await stage.submit(BEN, opened, prompt="a blue fox " * 200, **wishes)
+    assert "`guidance`: should be less than or equal to 5" in refused.told
+    (file,) = refused.message["attachments"]
+    assert await stage.download(file["url"]) == ("a blue fox " * 200).encode()
+    assert len(stage.orders) == 1
+
+
+async def a_default_of_ones_own_and_a_preset(stage: Stage) -> None:
+    await stage.slash(ADA, "preferences")
+    saved = await stage.slash(ADA, "preset save", name="wide", aspect_ratio="16:9", suffix="in grey")
+    assert "**wide** · aspect_ratio 16:9 · … in grey" in saved.told
+    painted = await stage.slash(ADA, "preset use", name="wide", prompt="a red fox", seed=7)
+    await stage.finish()
+    assert (stage.orders[0]["prompt"], stage.orders[0]["aspect_ratio"]) == ("a red fox in grey", "16:9")
+    assert "**aspect_ratio** 16:9 (your preset)" in (await stage.press(ADA, painted, "More")).told
+    assert "wide" in (await stage.slash(ADA, "preset list")).told
+
+
 async def more_tells_everything(stage: Stage) -> None:
     picture = await stage.picture(ADA, "a red fox", aspect_ratio="2:3")
     more = await stage.press(BEN, picture, "More")
@@ -61,6 +99,44 @@ async def more_tells_everything(stage: Stage) -> None:
     for line in ("**aspect_ratio** 2:3", f"**seed** {seed}", "**price** 1 credit", "**painted in**"):
         assert line in more.told
     assert "/imagine prompt:a red fox aspect_ratio:2:3 output_format:png" in more.told
+
+
+async def an_earlier_picture_shown_again_and_deleted(stage: Stage) -> None:
+    picture = await stage.picture(ADA, "a red fox", seed=7)
+    panel = await stage.press(BEN, picture, "More")
+    await stage.press(BEN, panel, "Favourite")
+    await stage.until(lambda: "No favourite any more" in panel.buttons)
+    listed = await stage.reads(await stage.slash(BEN, "history", show="favourites", text="RED"), "a red fox")
+    (seen,) = listed.pictures
+    (file,) = picture.message["attachments"]
+    assert await stage.download(seen["media"]["url"]) == await stage.download(file["url"])
+    posted = await stage.reads(await stage.press(BEN, listed, "Show again here"), "Nothing was charged")
+    assert "for all to see" in posted.told
+    own = await stage.reads(await stage.slash(ADA, "history", here=True), "a red fox")
+    asked = await stage.press(ADA, own, "Delete")
+    await stage.press(ADA, asked, "Delete for good")
+    await stage.until(lambda: all("Deleted by who asked" in it for it in shown(stage)))
+    assert len(shown(stage)) == 2
+    await stage.reads(await stage.slash(BEN, "history", show="favourites"), "Nothing was found")
+    await stage.reads(await stage.press(BEN, listed, "Show again here"), "has deleted it")
+
+
+def shown(stage: Stage) -> list[str]:
+    """What stands in the channels of pictures."""
+    return [texts(it) for name, history in stage.histories().items() if name != DESK for it in history]
+
+
+async def everything_about_oneself_read_and_erased(stage: Stage) -> None:
+    picture = await stage.picture(ADA, "a red fox", seed=7)
+    page = await stage.slash(ADA, "privacy")
+    export = await stage.reads(await stage.press(ADA, page, "Export my data"), "All your data")
+    (file,) = export.message["attachments"]
+    data = json.loads(await stage.download(file["url"]))
+    assert [it["parameters"]["prompt"] for it in data["pictures"]] == ["a red fox"]
+    asked = await stage.press(ADA, page, "Erase my data")
+    await stage.press(ADA, asked, "Erase for good")
+    await stage.reads(asked, "Erased: 1 picture")
+    assert "was erased" in (await stage.press(BEN, picture, "Reroll")).told
 
 
 async def a_report_with_its_form(stage: Stage) -> None:
@@ -125,7 +201,12 @@ PICTURES: Final = (
     the_first_picture_of_a_member_with_every_option_typed,
     a_reroll_by_somebody_else,
     a_reroll_pressed_twice_while_unfinished,
+    a_remix_by_somebody_else,
+    a_remix_that_is_refused_gives_the_words_back,
+    a_default_of_ones_own_and_a_preset,
     more_tells_everything,
+    an_earlier_picture_shown_again_and_deleted,
+    everything_about_oneself_read_and_erased,
     a_report_with_its_form,
     a_prompt_full_of_markdown_and_mentions_as_long_as_it_may_be,
     two_members_at_once,

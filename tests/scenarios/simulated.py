@@ -144,7 +144,7 @@ class SimulatedStage(Stage):
         return self._outcome(await self._people[who].click(self._world.message(_result(on)), label=label))
 
     @override
-    async def _submit(self, who: Person, opened: Outcome, values: Mapping[str, str]) -> Outcome:
+    async def _submit(self, who: Person, opened: Outcome, values: Mapping[str, Any]) -> Outcome:
         return self._outcome(await self._people[who].submit_modal(_result(opened), dict(values)))
 
     @override

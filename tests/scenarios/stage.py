@@ -141,7 +141,7 @@ class Stage(ABC):
         what = f"presses {label} on {self.acts.index(on) + 1}"
         return await self._act(who, what, self._press(who, on.outcome, label))
 
-    async def submit(self, who: Person, opened: Act, **values: str) -> Act:
+    async def submit(self, who: Person, opened: Act, **values: Any) -> Act:
         what = f"submits {values} to {self.acts.index(opened) + 1}"
         return await self._act(who, what, self._submit(who, opened.outcome, values))
 
@@ -245,7 +245,7 @@ class Stage(ABC):
     async def _press(self, who: Person, on: Outcome, label: str) -> Outcome: ...
 
     @abstractmethod
-    async def _submit(self, who: Person, opened: Outcome, values: Mapping[str, str]) -> Outcome: ...
+    async def _submit(self, who: Person, opened: Outcome, values: Mapping[str, Any]) -> Outcome: ...
 
     @abstractmethod
     async def _at_once(self, orders: Sequence[tuple[Person, Mapping[str, Any]]]) -> list[Outcome]: ...

@@ -17,7 +17,7 @@ from tests.scenarios.transcript import Recorder
 from tests.scenarios.troubles import TROUBLES
 from tests.scenarios.wired import WiredStage
 
-DEFERRAL, FORM = 5, 9
+DEFERRAL, DEFERRED_UPDATE, FORM = 5, 6, 9
 """Callbacks without words that could call anybody."""
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -58,7 +58,7 @@ async def _played(play: Play, stage: Stage) -> Payload:
 def _calling_somebody(transcript: Payload) -> list[Payload]:
     """What was sent without forbidding it to call whoever is named in it."""
     came = [it for act in transcript["acts"] for it in act["came of it"]] + transcript["posted"]
-    sent = [it["sends"] for it in came if it["sends"].get("type") not in {DEFERRAL, FORM}]
+    sent = [it["sends"] for it in came if it["sends"].get("type") not in {DEFERRAL, DEFERRED_UPDATE, FORM}]
     return [it for it in sent if it.get("data", it).get("allowed_mentions") != {"parse": []}]
 
 

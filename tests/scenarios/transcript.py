@@ -1,8 +1,11 @@
 """Everything that anybody could see of a scenario: act by act, and at the end channel by channel."""
 
+import copy
+import json
 import re
 import sqlite3
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from bot.app import check
 from standins.discord.components import throughout
@@ -79,7 +82,7 @@ class Recorder:
                 continue
             number, does = told
             moment = sum(act.begun <= place for act in self._stage.acts)
-            told_of = {"after act": moment, "does": does, "sends": request.body}
+            told_of = {"after act": moment, "does": does, "sends": _named(request.body)}
             (posted if number is None else came[number]).append(told_of)
         return came, posted
 
@@ -120,8 +123,11 @@ class Recorder:
         known = {name: attachment.get(name) for name in ("filename", "description", "content_type")}
         if attachment["content_type"].startswith("text/"):
             return known | {"content": content.decode()}
-        assert content in self._stage.endpoint.pictures.values()
-        return known | {"content": self._names.file(content, chosen=chosen)}
+        if attachment["content_type"].startswith("application/json"):
+            return known | {"content": _counted(json.loads(content))}
+        made = self._stage.endpoint.original(content)
+        assert made is not None
+        return known | {"content": self._names.file(made, chosen=chosen)}
 
     def _ledger(self) -> list[str]:
         """Job by job, for those of several members may overtake each other."""
@@ -134,6 +140,26 @@ class Recorder:
         return [self._names.fill(" ".join(map(str, row))) for row in rows]
 
 
+def _counted(data: Any) -> Payload:
+    """Of lists only how long they are: in them are ids and times."""
+    return {name: len(rows) for name, rows in data.items() if isinstance(rows, list)}
+
+
+def _named(body: Any) -> Any:
+    """What the bot sends, with files of other messages by their names: their addresses are signed."""
+    told = copy.deepcopy(body)
+    components = told.get("data", told).get("components") or [] if isinstance(told, dict) else []
+    for component in throughout(components):
+        for item in component.get("items", []):
+            if not item["media"]["url"].startswith("attachment://"):
+                item["media"]["url"] = _name_of(item["media"]["url"])
+    return told
+
+
+def _name_of(url: str) -> str:
+    return urlsplit(url).path.rpartition("/")[2]
+
+
 def _name_files(message: Payload) -> None:
     """Shown files by their names: addresses and sizes follow from the attachments."""
     files = {it["id"]: it for it in message["attachments"]}
@@ -141,6 +167,9 @@ def _name_files(message: Payload) -> None:
         for holder in (component, *component.get("items", [])):
             for place in ("media", "file"):
                 if place in holder:
+                    if "attachment_id" not in holder[place]:  # it stands in another message
+                        holder[place] = _name_of(holder[place]["url"])
+                        continue
                     file = files[holder[place]["attachment_id"]]
                     assert holder.pop("size", file["size"]) == file["size"]
                     holder[place] = file["filename"]

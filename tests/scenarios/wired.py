@@ -157,7 +157,7 @@ class WiredStage(Stage):
         return WiredOutcome(await self._people[who].press(on.message, label=label))
 
     @override
-    async def _submit(self, who: Person, opened: Outcome, values: Mapping[str, str]) -> Outcome:
+    async def _submit(self, who: Person, opened: Outcome, values: Mapping[str, Any]) -> Outcome:
         assert isinstance(opened, WiredOutcome)
         return WiredOutcome(await self._people[who].submit(opened.interaction, values))
 
