@@ -54,8 +54,10 @@ class FaultyHouse(House):
     async def later(self) -> AsyncIterator[None]:
         """When a breaker lets somebody try again. Afterwards it is now again, or a long run would end next month."""
         self.set_clock(_UNTIL_A_PROBE)
-        yield
-        self.set_clock(0)
+        try:
+            yield
+        finally:
+            self.set_clock(0)
 
     def job(self, asked: Interaction) -> tuple[str, str | None]:
         with connected(self.database_url, beside=True) as connection:
@@ -184,9 +186,15 @@ class Play:
     async def _go_on(self) -> None:
         """Whatever happened, the next picture comes."""
         async with self._house.later():
-            asked = await self._house.ben.slash(self._aside, "imagine", prompt="next")
+            asked = await self._next()
             await asked.until(lambda message: bool(pictures(message)))
             await self._at_rest(waits=self._cell.expected.waits)  # and is paid
+
+    async def _next(self) -> Interaction:
+        # While the bot tries whether the trouble is over, it still refuses.
+        while (asked := await self._house.ben.slash(self._aside, "imagine", prompt="next")).ephemeral:
+            pass
+        return asked
 
     async def _seen(self, asked: Interaction, card: Interaction, before: int) -> Outcome:
         state, failed = self._house.job(asked)
@@ -217,7 +225,7 @@ class Play:
         return _words(texts(message), self._cell)
 
     def _picture(self, message: dict[str, Any]) -> Card:
-        if buttons(message) != ["Reroll", "More", "Report"]:
+        if buttons(message) != ["Reroll", "Remix", "More", "Report"]:
             return Card.NOTHING
         if PROMPT not in texts(message):
             return Card.WORDLESS
