@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.soak.rest import Rest
 from tests.soak.town import Town
 
+LATE = 0.02
+"""How many answers may be too late, of all: this measures the machine, which has the whole world to play beside."""
 REPEATED = frozenset({429, 503})
 """Answers after which the same order may go out again: nothing was ordered."""
 
@@ -40,7 +42,10 @@ async def soak(folder: Path, jobs: int, seed: int) -> Result:
             f"{it.interaction.id} was answered {it.ends} times ({town.states(it)}): {it.told}" for it in unanswered
         ]
         complaints += [*end.beyond(middle), *_of_the_house(town), *await _of_the_books(town)]
-        figures, deeds = dict(town.figures()), dict(town.deeds)
+        late = sum(it.late for it in town.asked)
+        if late > LATE * jobs:
+            complaints.append(f"{late} answers came too late")
+        figures, deeds = dict(town.figures()), dict(town.deeds) | {"answers too late": late}
     return Result(jobs, seed, time.monotonic() - began, deeds, figures, middle, end, tuple(complaints))
 
 

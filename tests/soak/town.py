@@ -24,7 +24,8 @@ from tests.faults.matrix import DISCORD, PROVIDER, UNTOLD, Taken
 from tests.soak.rest import Rest
 
 GUILDS: Final = 4
-MEMBERS: Final = 5
+MEMBERS: Final = 40
+"""In each: so many that hardly anybody's pictures are stopped so often that they would have to wait."""
 WAVE: Final = 24
 """Jobs at a time. Each wave has channels of its own: Discord silently allows a channel 30 edits a minute."""
 AT_REST_SECONDS: Final = 40.0
@@ -37,10 +38,14 @@ _SETTINGS: Final = {"ONEMIN_CONCURRENCY": "8", "MEMBER_JOBS": "100", "GUILD_JOBS
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`bereft`: the bot died in that wave, and may not have answered. `mute`: Discord refuses to change the card."""
+    """`bereft`: the bot died in that wave, and may not have answered. `struck`: Discord fails it.
+
+    `mute`: Discord refuses to change the card, and to take anything below.
+    """
 
     interaction: Interaction
     bereft: bool
+    struck: bool
     mute: bool
 
     @property
@@ -48,11 +53,16 @@ class Asked:
         return self.ends == 1 or (self.mute and self.ends == 0)
 
     @property
+    def late(self) -> bool:
+        """The bot took more than Discord's three seconds: the member was told so by Discord, and nothing is shown."""
+        return not self.bereft and self.interaction.acknowledged is None
+
+    @property
     def ends(self) -> int:
         """How often it was brought to an end, on its card or below."""
         shown = self.interaction.response
         card = [] if shown is None else [shown]
-        if not card and self.bereft and self.interaction.acknowledged is None:
+        if not card and self.interaction.acknowledged is None:
             return 1
         below = self._below("") + self._below("e")
         return sum(is_end(it) or self.interaction.ephemeral for it in card) + below
@@ -89,6 +99,7 @@ class Town(FaultyHouse):
         self._guilds = [discord.guild(f"Quarter {it}") for it in range(GUILDS)]
         self._members = {guild.id: [guild.member(f"m{it}") for it in range(MEMBERS)] for guild in self._guilds}
         self._shown: dict[int, dict[str, Any]] = {}
+        self._shut: set[int] = set()
         self._random = Random(0)  # noqa: S311 - a run has to be repeated exactly
 
     async def live(self, jobs: int, seed: int, *, deaths: bool) -> None:
@@ -125,7 +136,8 @@ class Town(FaultyHouse):
         member = self._random.choice(self._members[guild.id])
         asked = self._ask(member, guild, channel)
         taken = self._random.choice(DISCORD[1:]) if self._random.random() < 0.15 else DISCORD[0]
-        self.asked.append(Asked(asked, dies, mute=taken.words is UNTOLD and not taken.below))
+        struck = taken is not DISCORD[0]
+        self.asked.append(Asked(asked, dies, struck, mute=taken.words is UNTOLD and not taken.below))
         await asked.answered()
         self._strike(asked, channel, taken)
         if self._random.random() < 0.1:
@@ -142,6 +154,8 @@ class Town(FaultyHouse):
         self.deeds["faults of Discord"] += taken is not DISCORD[0]
         for it in self._random.choice(taken.variants):
             method, path = it.way.format(token=asked.state.token, channel=channel.id).split()
+            if method == "POST":
+                self._shut.add(channel.id)  # to whatever else would be posted there
             card = asked.state.original
             if card is not None:  # others have theirs in the same channel
                 path = path.replace("/messages/*", f"/messages/{card.id}")
@@ -184,9 +198,13 @@ class Town(FaultyHouse):
         left: Sequence[Asked] = self.asked
         with suppress(TimeoutError):
             async with asyncio.timeout(AT_REST_SECONDS):
-                while left := [it for it in left if not it.answered_once]:
+                while left := [it for it in left if not (it.answered_once or self._is_mute(it))]:
                     await self._at_rest(self.ada, self.channel)
         return left
+
+    def _is_mute(self, asked: Asked) -> bool:
+        """The card could not be changed, and nothing posted below it because of a fault that was meant for another."""
+        return asked.struck and asked.ends == 0 and asked.interaction.state.channel.id in self._shut
 
     async def rest(self) -> Rest:
         """What the process holds while it has nothing to do."""
