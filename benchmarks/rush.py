@@ -16,6 +16,7 @@ from bot.domain.credits import PeriodKind, Plan
 from bot.domain.jobs import Job, Origin, job_id
 from bot.domain.orders import Caller, Limits, Order
 from bot.domain.parameters import ImageParameters
+from bot.domain.preferences import Choices
 
 GUILD: Final = 10
 BATCH: Final = 40
@@ -65,7 +66,10 @@ class Rush:
         return await self._database.run(audit)
 
     async def _hold(self, asker: int) -> None:
-        standing = await self._store.hold(self._order(asker), _PLAN, _LIMITS, "benchmark")
+        def make(_: Choices) -> Order:
+            return self._order(asker)
+
+        standing = await self._store.hold_for(asker, None, make, _PLAN, _LIMITS, "benchmark")
         self._held.append(standing.job)
 
     async def _abandon(self) -> None:

@@ -57,9 +57,9 @@ class Round:
     def _save(self, name: str, uploaded_as: str, data: bytes) -> bytes:
         path = (self.folder / name).with_suffix(Path(uploaded_as).suffix)
         path.write_bytes(data)
-        painted = path.read_bytes() in self.stage.endpoint.pictures.values()
-        expect(painted, f"{path} is not, byte for byte, what the image service painted.")
-        print(f"   Saved as {path}: {len(data) // 1024:,} KiB, every byte as it was painted.")
+        painted = self.stage.endpoint.original(path.read_bytes())
+        expect(painted is not None, f"{path} is not, pixel for pixel, what the image service painted.")
+        print(f"   Saved as {path}: {len(data) // 1024:,} KiB, every pixel as it was painted.")
         return data
 
     async def _refusal(self, answer: Answer) -> None:

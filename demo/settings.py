@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bot.settings import DatabaseSettings, Secret, Settings, read_settings
 from standins.endpoint import Endpoint
+from standins.files import Files
 
 KEY: Final = "standin-key-of-the-demo"
 AT_ONCE: Final = 2
@@ -34,9 +35,10 @@ class LiveSettings(DatabaseSettings):
     onemin_api_key: Secret
 
 
-def simulated(folder: Path, endpoint: Endpoint, guild_credits: int) -> Settings:
+def simulated(folder: Path, endpoint: Endpoint, files: Files, guild_credits: int) -> Settings:
     return _settings(
         folder,
+        files,
         guild_credits,
         onemin_api_key=KEY,
         onemin_api_url=endpoint.url,
@@ -44,8 +46,8 @@ def simulated(folder: Path, endpoint: Endpoint, guild_credits: int) -> Settings:
     )
 
 
-def live(folder: Path, key: SecretStr, guild_credits: int) -> Settings:
-    return _settings(folder, guild_credits, onemin_api_key=key)
+def live(folder: Path, files: Files, key: SecretStr, guild_credits: int) -> Settings:
+    return _settings(folder, files, guild_credits, onemin_api_key=key)
 
 
 def live_key() -> SecretStr:
@@ -53,8 +55,9 @@ def live_key() -> SecretStr:
     return read_settings(LiveSettings).onemin_api_key
 
 
-def _settings(folder: Path, guild_credits: int, **service: Any) -> Settings:
+def _settings(folder: Path, files: Files, guild_credits: int, **service: Any) -> Settings:
     return DemoSettings(
+        discord_api_url=files.api,
         discord_token=_TOKEN,
         database_url=f"sqlite:///{folder / 'bot.db'}",
         data_dir=folder,

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from demo.settings import KEY, live, simulated
 from demo.world import World
 from standins.endpoint import Endpoint
+from standins.files import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Stage:
 @asynccontextmanager
 async def simulated_stage(latency: float, guild_credits: int, scale: float = 1.0) -> AsyncIterator[Stage]:
     with tempfile.TemporaryDirectory() as folder:
-        async with Endpoint(api_key=KEY, latency=latency, scale=scale) as endpoint:
-            settings = simulated(Path(folder), endpoint, guild_credits)
-            async with World.open(settings) as world:
+        async with Endpoint(api_key=KEY, latency=latency, scale=scale) as endpoint, Files() as files:
+            settings = simulated(Path(folder), endpoint, files, guild_credits)
+            async with World.open(settings, files) as world:
                 yield Stage(world, endpoint, settings.database_url)
 
 
@@ -34,5 +35,5 @@ async def simulated_stage(latency: float, guild_credits: int, scale: float = 1.0
 async def live_world(key: SecretStr, guild_credits: int) -> AsyncIterator[World]:
     """Pictures come from the real image service and are paid for."""
     with tempfile.TemporaryDirectory() as folder:
-        async with World.open(live(Path(folder), key, guild_credits)) as world:
+        async with Files() as files, World.open(live(Path(folder), files, key, guild_credits), files) as world:
             yield world

@@ -1,4 +1,4 @@
-"""The real bot in a simulated Discord. All that touches SimCord is in here and in `window`."""
+"""The real bot in a simulated Discord. All that touches SimCord is in here, in `files` and in `window`."""
 
 import asyncio
 import time
@@ -19,7 +19,9 @@ from bot.domain.refusals import RefusalError
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.ui.services import Interaction
+from demo.files import ServedCdn
 from demo.reading import plain, words
+from standins.files import Files
 
 Person: TypeAlias = simcord.MemberActor
 Channel: TypeAlias = simcord.ChannelHandle
@@ -64,8 +66,9 @@ class World:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings) -> AsyncIterator["World"]:
+    async def open(cls, settings: Settings, files: Files) -> AsyncIterator["World"]:
         async with assembled(settings, WallClock()) as app, simcord.run(app.bot, check_errors=False) as env:
+            env.backend.cdn = ServedCdn(files)
             _forgive_refusals(app.bot.tree)
             await follow_wall_clock(env)
             world = cls(app, env)
