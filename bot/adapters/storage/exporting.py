@@ -23,11 +23,20 @@ from bot.adapters.storage.tables import (
 
 _PICTURE: Final = (
     *(jobs.c.id, jobs.c.guild, jobs.c.channel, jobs.c.card, jobs.c.file, jobs.c.origin, jobs.c.parent),
-    *(jobs.c.state, jobs.c.failure, jobs.c.veil, jobs.c.spoiler, jobs.c.parameters, jobs.c.given, jobs.c.reference),
+    *(
+        jobs.c.state,
+        jobs.c.failure,
+        jobs.c.veil,
+        jobs.c.spoiler,
+        jobs.c.parameters,
+        jobs.c.given,
+        jobs.c.reference,
+        jobs.c.source,
+    ),
     (jobs.c.allowance + jobs.c.bonus).label("price"),
     *(jobs.c.created_at, jobs.c.painting_at, jobs.c.painted_at, jobs.c.ended_at, jobs.c.kept_until),
 )
-_AS_JSON: Final = frozenset({"parameters", "given", "options", "before", "after"})
+_AS_JSON: Final = frozenset({"parameters", "given", "source", "options", "before", "after"})
 
 
 def pictures(connection: Connection, person: int, guild: int, after: str | None, most: int) -> list[dict[str, Any]]:
