@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from bot.domain.acts import Act, Change
 from bot.domain.jobs import Job
@@ -19,21 +19,19 @@ _RULING: Final = frozenset({Event.SETTING, Event.BLOCK, Event.UNBLOCK})
 class Made:
     """A picture is there for all to see."""
 
+    family: ClassVar = Family.MADE
     job: Job
 
     @property
     def guild(self) -> int:
         return self.job.guild
 
-    @property
-    def family(self) -> Family:
-        return Family.MADE
-
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A door said no; `parameters` is None where the picture to make again was not known."""
 
+    family: ClassVar = Family.REFUSED
     caller: Caller
     parameters: ImageParameters | None
     reason: RefusalError
@@ -43,24 +41,17 @@ class Refused:
     def guild(self) -> int:
         return self.caller.guild
 
-    @property
-    def family(self) -> Family:
-        return Family.REFUSED
-
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """The provider's safety filter stopped what a door let through."""
 
+    family: ClassVar = Family.REFUSED
     job: Job
 
     @property
     def guild(self) -> int:
         return self.job.guild
-
-    @property
-    def family(self) -> Family:
-        return Family.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +73,13 @@ class Decided:
 class Divided:
     """Staff decided about credits."""
 
+    family: ClassVar = Family.CREDITS
     act: Act
     change: Change
 
     @property
     def guild(self) -> int:
         return self.act.guild
-
-    @property
-    def family(self) -> Family:
-        return Family.CREDITS
 
 
 News: TypeAlias = Made | Refused | Stopped | Decided | Divided
