@@ -5,12 +5,12 @@ import io
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import aiohttp
 import discord
 import structlog
-from discord import app_commands
+from discord import InteractionResponseType, app_commands
 from discord.ui import Item, LayoutView
 
 from bot.domain.refusals import RefusalError
@@ -45,7 +45,7 @@ async def report(interaction: Interaction, error: Exception) -> None:
     """Tell the person in private; what nobody foresaw goes to the log under a number that they are given."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, RefusalError):
-        note_refusal(interaction, cause)
+        _log.info("refused", interaction=interaction.id, reason=type(cause).__name__)
         await give_back(interaction, refusal(cause))
         return
     if isinstance(cause, discord.NotFound) and cause.code == UNKNOWN_INTERACTION:
@@ -56,12 +56,8 @@ async def report(interaction: Interaction, error: Exception) -> None:
     await give_back(interaction, incident(number))
 
 
-def note_refusal(interaction: Interaction, refused: RefusalError) -> None:
-    _log.info("refused", interaction=interaction.id, reason=type(refused).__name__)
-
-
 async def give_back(interaction: Interaction, text: str) -> None:
-    """Tell the person, and return the prompt that they typed into a form, which is gone from their screen."""
+    """Tell the person, and return the prompt that they typed, where it is gone from their screen."""
     prompt = prompt_of(interaction)
     if not prompt.strip():
         await tell(interaction, text)
@@ -78,7 +74,7 @@ async def tell(interaction: Interaction, text: str, *items: Item[LayoutView]) ->
 
 async def tell_with_file(interaction: Interaction, text: str, attached: Attached, *items: Item[LayoutView]) -> None:
     """The same, with what is too long to be read on a message."""
-    await _send(interaction, page(text, _shown(attached), *items), file=_file(attached))
+    await _send(interaction, page(text, _shown(attached), *items), _file(attached))
 
 
 async def retell(interaction: Interaction, text: str, *items: Item[LayoutView]) -> None:
@@ -101,12 +97,15 @@ def _file(attached: Attached) -> discord.File:
     return discord.File(io.BytesIO(attached.text.encode()), filename=attached.name)
 
 
-async def _send(interaction: Interaction, view: LayoutView, **more: Any) -> None:
+async def _send(interaction: Interaction, view: LayoutView, *files: discord.File) -> None:
     async with _answered_in_time(interaction):
-        if interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=True, **more)
+        if interaction.response.type is InteractionResponseType.deferred_channel_message:
+            # In its place: whatever was said there meanwhile is no longer true.
+            await interaction.edit_original_response(view=view, attachments=list(files))
+        elif interaction.response.is_done():
+            await interaction.followup.send(view=view, files=files, ephemeral=True)
         else:
-            await interaction.response.send_message(view=view, ephemeral=True, **more)
+            await interaction.response.send_message(view=view, files=files, ephemeral=True)
 
 
 async def complete(interaction: Interaction, text: str) -> None:

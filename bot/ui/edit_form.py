@@ -7,19 +7,17 @@ from typing import Any, Final
 from discord import SelectOption, TextStyle
 from discord.ui import Label, Modal, Select, TextInput
 
-from bot.domain.parameters import EditParameters, EditRatio
+from bot.domain.parameters import PROMPT_LIMIT, EditParameters, EditRatio
 from bot.domain.sources import Candidate, Target
 from bot.ui.custom_ids import edit_form_id
-from bot.ui.forms import FORM_SECONDS
+from bot.ui.forms import FORM_SECONDS, PROMPT
 from bot.ui.text import cut
 from bot.ui.words import edits as words
 
-PROMPT: Final = "prompt"
 PICTURE: Final = "picture"
 _RATIO: Final = "aspect_ratio"
 _SEED: Final = "seed"
 _GUIDANCE: Final = "guidance"
-_LONGEST_PROMPT: Final = 4000
 _LONGEST_NUMBER: Final = 12
 _NAME: Final = 80
 
@@ -32,7 +30,7 @@ class EditForm(Modal):
             which: Select[Any] = Select(custom_id=PICTURE, options=options)
             self.add_item(Label(text=words.WHICH, component=which))
         prompt: TextInput[Any] = TextInput(
-            custom_id=PROMPT, style=TextStyle.paragraph, max_length=_LONGEST_PROMPT, placeholder=words.EXAMPLE
+            custom_id=PROMPT, style=TextStyle.paragraph, max_length=PROMPT_LIMIT, placeholder=words.EXAMPLE
         )
         self.add_item(Label(text=words.PROMPT, description=words.prompt_hint(price), component=prompt))
         usual = EditParameters.model_fields[_RATIO].default

@@ -1,32 +1,23 @@
 """Pictures made from pictures: pointed at in a message, by a button, or attached to a command."""
 
 import asyncio
-import io
 from collections.abc import Mapping
 from re import Match
-from typing import Any, Final
+from typing import Any
 
 import discord
-from discord.ui import File, LayoutView
 
 from bot.domain.jobs import JobId
 from bot.domain.parameters import EditParameters
-from bot.domain.refusals import RefusalError
 from bot.domain.sources import Target
 from bot.services.admission import checked
-from bot.ui.boundary import ANSWER_SECONDS, note_refusal, page
+from bot.ui.boundary import ANSWER_SECONDS
 from bot.ui.caller import caller_of
-from bot.ui.edit_form import PROMPT, EditForm, choice, typed
+from bot.ui.edit_form import EditForm, choice, typed
 from bot.ui.forms import fields_of
 from bot.ui.found import candidate_of, candidates_in
 from bot.ui.orders import serve_below
 from bot.ui.services import Interaction, services_of
-from bot.ui.words import edits as words
-from bot.ui.words.refusals import refusal
-
-SHOWN_BACK: Final = 2500
-"""Characters that fit into an answer beside the reason; more goes into a file."""
-_FENCE: Final = "```"
 
 
 async def ask_about(interaction: Interaction, message: discord.Message) -> None:
@@ -48,11 +39,7 @@ async def edit(interaction: Interaction, image: discord.Attachment, fields: Mapp
 
 async def submitted(interaction: Interaction, form: Match[str]) -> None:
     fields = fields_of(interaction)
-    try:
-        target = await services_of(interaction).editing.target(caller_of(interaction), form["key"])
-    except RefusalError as error:
-        await _give_back(interaction, error, fields.get(PROMPT, ""))
-        return
+    target = await services_of(interaction).editing.target(caller_of(interaction), form["key"])
     await _serve(interaction, target, choice(fields), typed(fields))
 
 
@@ -62,34 +49,9 @@ async def _ask(interaction: Interaction, target: Target) -> None:
 
 
 async def _serve(interaction: Interaction, target: Target, number: int, fields: Mapping[str, Any]) -> None:
-    """Whoever is refused gets their words back: the form that they typed into is closed."""
     caller, editing = caller_of(interaction), services_of(interaction).editing
-    try:
-        parameters = checked(EditParameters, fields)
-        await editing.judge(caller, parameters)
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        await serve_below(interaction, editing.edit(caller, target, number, parameters))
-    except RefusalError as error:
-        await _give_back(interaction, error, str(fields.get(PROMPT) or ""))
-
-
-async def _give_back(interaction: Interaction, error: RefusalError, prompt: str) -> None:
-    note_refusal(interaction, error)
-    text = refusal(error)
-    whole = len(prompt) > SHOWN_BACK or _FENCE in prompt
-    shown = f"{text}\n{words.YOUR_WORDS}\n{_FENCE}\n{prompt}\n{_FENCE}" if prompt and not whole else text
-    view, files = page(shown), list[discord.File]()
-    if whole:
-        view.add_item(discord.ui.TextDisplay(words.YOUR_WORDS))
-        view.add_item(File(f"attachment://{words.FILE}"))
-        files.append(discord.File(io.BytesIO(prompt.encode()), filename=words.FILE))
-    await _answer(interaction, view, files)
-
-
-async def _answer(interaction: Interaction, view: LayoutView, files: list[discord.File]) -> None:
+    parameters = checked(EditParameters, fields)
+    await editing.judge(caller, parameters)
     async with asyncio.timeout(ANSWER_SECONDS):
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=view, attachments=files)
-        else:
-            await interaction.response.send_message(view=view, files=files, ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    await serve_below(interaction, editing.edit(caller, target, number, parameters))

@@ -23,8 +23,6 @@ SEED_HINT: Final = "A whole number from 0 on; drawn when left empty"
 GUIDANCE_HINT: Final = "2 to 5: how closely to follow your words; 3 when left empty"
 
 POSTING: Final = "The picture is taken. Its card comes below; if none does, nothing was charged."
-YOUR_WORDS: Final = "What you typed, so that you need not type it again:"
-FILE: Final = "prompt.txt"
 ATTACH: Final = "Attach the picture again as `image`: a command that is pasted cannot carry it."
 
 SHAPE: Final = "As the picture is"
