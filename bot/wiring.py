@@ -123,6 +123,7 @@ def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> 
     moderation = Moderation(it.store, it.rulebook, it.scribe, veils, it.desk, clock)
     places, charts = Places(), MatplotlibCharts(settings.data_dir / "charts")
     fetched = (outside.provider, it.breaker, outside.pictures, outside.files, DiscordMessages(it.bot), books, places)
+    shown = (shelf, reprints, outside.pictures, outside.files, places)
     return Services(
         studio=studio,
         wallet=Wallet(books, house),
@@ -131,7 +132,7 @@ def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> 
         queue=it.queue,
         office=Office(SqlOffices(database, house.plan), it.rulebook, it.filters, it.scribe, clock),
         moderation=moderation,
-        album=Album(it.admission, studio, moderation, it.store, shelf, reprints, outside.pictures, veils, books, clock),
+        album=Album(it.admission, studio, moderation, it.store, *shown, veils, books, clock),
         privacy=Privacy(SqlArchive(database, house.plan, clock), it.admission),
         rulebook=it.rulebook,
         scribe=it.scribe,

@@ -1,11 +1,10 @@
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.album import Copy, Leaf, Look, Turn, Unseen
 from bot.domain.jobs import Job, JobId
-from bot.domain.pictures import Content, Hung, Picture
+from bot.domain.pictures import Hung, Picture
 
 
 class Shelf(Protocol):
@@ -44,10 +43,6 @@ class Reprints(Protocol):
 
     async def seen(self, jobs: Sequence[Job]) -> Mapping[JobId, str | Unseen]:
         """Fresh addresses of pictures, or why there is none; takes a few seconds at most."""
-        ...
-
-    def read(self, job: Job, most: int) -> AbstractAsyncContextManager[Content]:
-        """The file of a picture that has at most so many bytes. Raises `UnseenError`."""
         ...
 
     async def hang(self, copy: Copy, job: Job, picture: Picture) -> Hung:

@@ -1,8 +1,7 @@
 """What members do with pictures that were made: find them again, mark them, delete them, show them once more."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -10,17 +9,18 @@ from typing import Final
 import structlog
 
 from bot.domain.album import Copy, Leaf, Look, Turn, Unseen
-from bot.domain.album_refusals import NotPostedError, SearchGoneError
+from bot.domain.album_refusals import NotPostedError, SearchGoneError, UnseenError
 from bot.domain.failures import PaintingError, TooLargeError
 from bot.domain.jobs import Job, JobId, JobState, Veil, job_id
 from bot.domain.orders import Caller
-from bot.domain.pictures import Hung
-from bot.domain.refusals import TooLateError
+from bot.domain.pictures import Content, Hung
+from bot.domain.refusals import SourceError, SourceProblem, TooLateError
 from bot.domain.rules import judge_veil
-from bot.ports import Clock, Confirmations, Jobs, Pictures, Reprints, Shelf
+from bot.ports import Clock, Confirmations, Jobs, Pictures, Reprints, Shelf, SourceFiles
 from bot.services.admission import Admission
 from bot.services.moderation import Moderation
 from bot.services.patience import patiently
+from bot.services.places import Places
 from bot.services.studio import Studio
 from bot.services.veils import Veils
 
@@ -31,10 +31,6 @@ PAGE: Final = 4
 SEARCH_KEPT: Final = timedelta(days=1)
 BETWEEN_SHOWINGS: Final = timedelta(seconds=30)
 """Even where a guild has no cooldown: what is shown again costs nothing."""
-LARGEST: Final = 32 * 2**20
-"""As much as is ever taken from the provider."""
-AT_ONCE: Final = 2
-"""Pictures held in memory to be shown again; the others wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +63,8 @@ class Album:
         shelf: Shelf,
         reprints: Reprints,
         pictures: Pictures,
+        files: SourceFiles,
+        places: Places,
         veils: Veils,
         searches: Confirmations,
         clock: Clock,
@@ -78,10 +76,11 @@ class Album:
         self._shelf = shelf
         self._reprints = reprints
         self._pictures = pictures
+        self._files = files
+        self._places = places
         self._veils = veils
         self._searches = searches
         self._clock = clock
-        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def details(self, caller: Caller, job: JobId) -> Details:
         """Raises what `Studio.job` does."""
@@ -164,8 +163,8 @@ class Album:
 
     async def _hung(self, caller: Caller, copy: Copy, job: Job) -> Hung:
         try:
-            async with self._places, AsyncExitStack() as files:
-                content = await files.enter_async_context(self._reprints.read(job, LARGEST))
+            async with self._places.one(), AsyncExitStack() as files:
+                content = await files.enter_async_context(self._file(job))
                 picture = await self._pictures.check(content)
                 picture = await files.enter_async_context(self._pictures.fit(picture, caller.upload_limit))
                 with suppress(TooLargeError):
@@ -178,6 +177,19 @@ class Album:
         except PaintingError as error:
             _log.warning("a picture could not be shown again", job=job.id, code=error.code, detail=error.detail)
             raise NotPostedError from None
+
+    @asynccontextmanager
+    async def _file(self, job: Job) -> AsyncIterator[Content]:
+        address = (await self._reprints.seen([job]))[job.id]
+        if isinstance(address, Unseen):
+            raise UnseenError(address)
+        try:
+            async with self._files.download(address) as content:
+                yield content
+        except SourceError as error:
+            if error.problem is SourceProblem.EXPIRED:  # it was signed just now, so somebody deleted it since
+                raise UnseenError(Unseen.GONE) from None
+            raise
 
     async def _seen(self, caller: Caller, jobs: Sequence[Job]) -> Mapping[JobId, str | Unseen]:
         here = [job for job in jobs if await self._admission.may_see(caller, job.parameters)]

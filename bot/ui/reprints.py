@@ -1,9 +1,7 @@
 """The bot's own messages read again, for fresh addresses of their pictures, and pictures posted once more."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from io import BufferedIOBase, BytesIO
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,10 +10,9 @@ import structlog
 from typing_extensions import override
 
 from bot.domain.album import Copy, Unseen
-from bot.domain.album_refusals import UnseenError
 from bot.domain.failures import TooLargeError, UndeliverableError
 from bot.domain.jobs import Job, JobId
-from bot.domain.pictures import Content, Hung, Picture
+from bot.domain.pictures import Hung, Picture
 from bot.ports import Reprints
 from bot.ui import cards, veils
 from bot.ui.ladder import TROUBLE, Step, code_of, step_after
@@ -25,23 +22,8 @@ _log = structlog.get_logger(__name__)
 
 READ_SECONDS: Final = 8
 """For all pictures of a page together."""
-DOWNLOAD_SECONDS: Final = 30
 UPLOAD_SECONDS: Final = 60
 ATTEMPTS: Final = 3
-
-
-class _InMemory(Content):
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    @property
-    @override
-    def size(self) -> int:
-        return len(self._data)
-
-    @override
-    def reader(self) -> BufferedIOBase:
-        return BytesIO(self._data)
 
 
 class DiscordReprints(Reprints):
@@ -52,19 +34,6 @@ class DiscordReprints(Reprints):
     async def seen(self, jobs: Sequence[Job]) -> Mapping[JobId, str | Unseen]:
         found = await asyncio.gather(*map(self._address, jobs))
         return {job.id: it for job, it in zip(jobs, found, strict=True)}
-
-    @override
-    @asynccontextmanager
-    async def read(self, job: Job, most: int) -> AsyncIterator[Content]:
-        attachment = await self._found(job)
-        if attachment.size > most:
-            raise UnseenError(Unseen.GONE)
-        try:
-            async with asyncio.timeout(DOWNLOAD_SECONDS):
-                data = await attachment.read()
-        except TROUBLE as error:
-            raise UnseenError(_why(job, error)) from None
-        yield _InMemory(data)
 
     @override
     async def hang(self, copy: Copy, job: Job, picture: Picture) -> Hung:
@@ -104,23 +73,15 @@ class DiscordReprints(Reprints):
             return error
 
     async def _address(self, job: Job) -> str | Unseen:
-        try:
-            return (await self._found(job)).url
-        except UnseenError as unseen:
-            return unseen.why
-
-    async def _found(self, job: Job) -> discord.Attachment:
         """From the message itself, and by its name: nobody but Discord says where the file lies."""
         try:
             async with asyncio.timeout(READ_SECONDS):
                 message = await self._message(job.guild, job.channel, job.card).fetch()
         except TROUBLE as error:
-            raise UnseenError(_why(job, error)) from None
+            return _why(job, error)
         attachments: list[discord.Attachment] = message.attachments
         found = next((it for it in attachments if Path(it.filename).stem == job.id), None)
-        if found is None:
-            raise UnseenError(Unseen.GONE)
-        return found
+        return Unseen.GONE if found is None else found.url
 
     def _message(self, guild: int, channel: int, message: int | None) -> Any:
         return self._bot.get_partial_messageable(channel, guild_id=guild).get_partial_message(message or 0)

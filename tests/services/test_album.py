@@ -16,16 +16,17 @@ from bot.domain.album_refusals import NotPostedError, ShownLatelyError, UnseenEr
 from bot.domain.jobs import Job, JobState, Veil
 from bot.domain.orders import Caller
 from bot.domain.pictures import Hung
-from bot.domain.refusals import NotStaffError, TooLateError, UnknownJobError
+from bot.domain.refusals import NotStaffError, SourceError, SourceProblem, TooLateError, UnknownJobError
 from bot.domain.rule_refusals import VeiledError
 from bot.services.admission import Admission
 from bot.services.album import Album
 from bot.services.moderation import Moderation
+from bot.services.places import Places
 from bot.services.rulebook import Rulebook
 from bot.services.studio import Studio
 from bot.services.veils import Veils
 from tests.examples import a_caller
-from tests.services.world import OWNER, Easel, Rack, Workshop
+from tests.services.world import OWNER, Easel, Files, Rack, Workshop
 
 ADA, BEN = 3, 4
 
@@ -35,7 +36,7 @@ class Gallery:
 
     def __init__(self, shop: Workshop) -> None:
         self.shop = shop
-        self.rack = Rack()
+        self.rack, self.files = Rack(), Files()
         self.shelf = SqlShelf(shop.database, shop.clock)
         rulebook = Rulebook(SqlOffices(shop.database, shop.house.plan), ListFilters())
         admission = Admission(shop.store, shop.house, rulebook, shop.breaker, shop.scribe, shop.clock, OWNER)
@@ -43,8 +44,8 @@ class Gallery:
         veils = Veils(shop.wall, self.shelf, self.rack)
         self.moderation = Moderation(shop.store, rulebook, shop.scribe, veils, shop.desk, shop.clock)
         books = SqlBooks(shop.database, shop.clock)
-        shown = (shop.store, self.shelf, self.rack, Easel(), veils, books, shop.clock)
-        self.album = Album(admission, studio, self.moderation, *shown)
+        shown = (self.shelf, self.rack, Easel(), self.files, Places())
+        self.album = Album(admission, studio, self.moderation, shop.store, *shown, veils, books, shop.clock)
 
     @classmethod
     @asynccontextmanager
@@ -89,7 +90,13 @@ async def test_what_could_not_be_shown_makes_nobody_wait(tmp_path: Path) -> None
         it.rack.trouble = Unseen.GONE
         with pytest.raises(UnseenError):
             await it.album.show_again(person(50), job.id)
-        it.rack.trouble, it.rack.large = None, 2
+        it.rack.trouble, it.files.trouble = None, SourceProblem.EXPIRED
+        with pytest.raises(UnseenError):
+            await it.album.show_again(person(53), job.id)
+        it.files.trouble = SourceProblem.UNREACHABLE
+        with pytest.raises(SourceError):
+            await it.album.show_again(person(54), job.id)
+        it.files.trouble, it.rack.large = None, 2
         with pytest.raises(NotPostedError):
             await it.album.show_again(person(51), job.id)
         it.rack.large = 1

@@ -1,8 +1,7 @@
 """Doors must not wait for a database that is slow."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,25 +10,14 @@ from typing_extensions import override
 
 from bot.domain.failures import SourceGoneError
 from bot.domain.parameters import EditParameters
-from bot.domain.pictures import Content, Source
+from bot.domain.pictures import Source
 from bot.domain.refusals import StorageBusyError
 from bot.domain.sources import Candidate
-from bot.ports import Confirmations, SourceFiles, SourceMessages
+from bot.ports import Confirmations, SourceMessages
 from bot.services import editing
 from bot.services.editing import Editing
 from bot.services.places import Places
-from tests.services.world import CONTENT, OWNER, Easel, Workshop, caller
-
-
-class Store(SourceFiles):
-    @override
-    def allows(self, url: str) -> bool:
-        return True
-
-    @override
-    @asynccontextmanager
-    async def download(self, url: str) -> AsyncIterator[Content]:
-        yield CONTENT
+from tests.services.world import OWNER, Easel, Files, Workshop, caller
 
 
 class Blind(SourceMessages):
@@ -50,7 +38,7 @@ class Stuck(Confirmations):
 
 async def test_a_form_that_could_not_open_in_time_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with Workshop.open(tmp_path) as shop:
-        parts = (shop.admission, shop.store, shop.provider, shop.breaker, Easel(), Store(), Blind(), Stuck())
+        parts = (shop.admission, shop.store, shop.provider, shop.breaker, Easel(), Files(), Blind(), Stuck())
         service = Editing(*parts, Places(), shop.house, shop.clock)
         await shop.rulebook.of(1)
         monkeypatch.setattr(editing, "OFFER_SECONDS", 0.2)

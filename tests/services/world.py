@@ -10,7 +10,6 @@ from typing_extensions import override
 from bot.adapters.storage import Database, SqlOffices, SqlStore, audit, migrate
 from bot.adapters.words import ListFilters
 from bot.domain.album import Copy, Unseen
-from bot.domain.album_refusals import UnseenError
 from bot.domain.circuit import Trouble
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.failures import DiscordAwayError, TooLargeError
@@ -21,8 +20,9 @@ from bot.domain.news import News
 from bot.domain.orders import Caller, Limits
 from bot.domain.parameters import ImageParameters
 from bot.domain.pictures import Content, Hung, Painted, Pending, Picture, PictureFormat, Source
+from bot.domain.refusals import SourceError, SourceProblem
 from bot.domain.reports import Report
-from bot.ports import Cards, Clock, ImageProvider, LogDesk, OperatorDesk, Pictures, Reprints
+from bot.ports import Cards, Clock, ImageProvider, LogDesk, OperatorDesk, Pictures, Reprints, SourceFiles
 from bot.services.admission import Admission
 from bot.services.breaker import Breaker
 from bot.services.deliveries import Deliveries
@@ -157,6 +157,24 @@ class Wall(Cards):
         return self.reachable
 
 
+class Files(SourceFiles):
+    """All that is posted anywhere; `trouble` is why it cannot be fetched."""
+
+    def __init__(self) -> None:
+        self.trouble: SourceProblem | None = None
+
+    @override
+    def allows(self, url: str) -> bool:
+        return True
+
+    @override
+    @asynccontextmanager
+    async def download(self, url: str) -> AsyncIterator[Content]:
+        if self.trouble is not None:
+            raise SourceError(self.trouble)
+        yield CONTENT
+
+
 class Rack(Reprints):
     """Pictures that stand in messages; `trouble` is why one cannot be seen, `large` how often it is too large."""
 
@@ -170,13 +188,6 @@ class Rack(Reprints):
     @override
     async def seen(self, jobs: Sequence[Job]) -> Mapping[JobId, str | Unseen]:
         return {job.id: self.trouble or f"https://cdn.example/{job.id}" for job in jobs}
-
-    @override
-    @asynccontextmanager
-    async def read(self, job: Job, most: int) -> AsyncIterator[Content]:
-        if self.trouble is not None:
-            raise UnseenError(self.trouble)
-        yield CONTENT
 
     @override
     async def hang(self, copy: Copy, job: Job, picture: Picture) -> Hung:
