@@ -1,5 +1,6 @@
 """SimCord's files at addresses where the bot can fetch them, as it would from Discord's own store."""
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from simcord.backend.cdn import CDN_BASE, CdnStore
@@ -20,3 +21,7 @@ class ServedCdn(CdnStore):
         url = stored["url"].replace(CDN_BASE, self._root)
         self._blobs[url] = self._blobs.pop(stored["url"])
         return {**stored, "url": url, "proxy_url": url}
+
+    def by_address(self) -> dict[str, tuple[str, bytes]]:
+        """Name and content of each."""
+        return {url: (PurePosixPath(url).name, content) for url, content in self._blobs.items()}

@@ -57,6 +57,12 @@ class Window:
             await self.world.keep_time()
             done = len(self.world.env.http_requests)
             if done != self._done:
+                self._show_files()
                 await self._preview.refresh()
                 self.changes += 1
                 self._done = done
+
+    def _show_files(self) -> None:
+        # Discord shows whatever lies in its store and a message points at, SimCord only what a message itself carries
+        # and what the page was opened with.
+        self._preview._explicit_assets.update(self.world.files.by_address())  # noqa: SLF001 - there is no other way

@@ -49,9 +49,10 @@ class Answer:
 class World:
     """One server with two members, a role, and a moderator, an ordinary channel and an age-restricted one."""
 
-    def __init__(self, app: App, env: simcord.Env) -> None:
+    def __init__(self, app: App, env: simcord.Env, files: ServedCdn) -> None:
         self.app = app
         self.env = env
+        self.files = files
         self._names: dict[int, str] = {}
         self._guild = env.create_guild("The Atelier")
         self.art = self._guild.create_text_channel("art", topic="Type /imagine and a few words")
@@ -68,18 +69,19 @@ class World:
     @asynccontextmanager
     async def open(cls, settings: Settings, files: Files) -> AsyncIterator["World"]:
         async with assembled(settings, WallClock()) as app, simcord.run(app.bot, check_errors=False) as env:
-            env.backend.cdn = ServedCdn(files)
+            store = env.backend.cdn = ServedCdn(files)
             _forgive_refusals(app.bot.tree)
             await follow_wall_clock(env)
-            world = cls(app, env)
+            world = cls(app, env, store)
             await world.name_the_bot("Imagine")
-            working = asyncio.create_task(app.queue.run())
+            working = [asyncio.create_task(it) for it in app.loops()]
             try:
                 yield world
             finally:
                 await app.stop(0)
-                working.cancel()
-                await asyncio.gather(working, return_exceptions=True)
+                for task in working:
+                    task.cancel()
+                await asyncio.gather(*working, return_exceptions=True)
 
     async def name_the_bot(self, name: str) -> None:
         if self.app.bot.user is not None:

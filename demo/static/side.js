@@ -61,6 +61,8 @@ function ideas(facts) {
     <ol>
       <li>Type <b>/imagine</b> below, then a few words.</li>
       <li>Become <b>Ben</b> (above, <i>You are</i>) and press <b>Reroll</b> on a picture of Ada’s: anybody may.</li>
+      <li>Press <b>Remix</b> and change a word. <b>More</b> has variations, edits and favourites, <b>/history</b> finds
+        it all again.</li>
       <li>Ask for three at once: two are painted, the third waits. <b>Cancel</b> is free while it waits, and says what
         it costs later.</li>
       <li>Become <b>Cleo</b>: a moderator may cancel what others asked for.</li>

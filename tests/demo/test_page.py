@@ -71,6 +71,25 @@ async def test_more_and_report_answer_in_private(chromium: str) -> None:
         assert await visitor.timeline.get_by_text("Only you can see this").count() == 0
 
 
+async def test_a_picture_is_remixed_and_both_are_found_again(chromium: str) -> None:
+    async with visiting(chromium) as visit:
+        visitor = visit.visitor
+        await visitor.imagine(FOX)
+        await visitor.picture(FOX).wait_for()
+        await visitor.press(FOX, "Remix")
+        await visitor.page.get_by_label("What the picture shows").fill(OWL)
+        await visitor.page.get_by_role("button", name="Submit").click()
+        await visitor.picture(OWL).wait_for()
+
+        await visitor.run("history")
+
+        found = visitor.message("Your pictures")
+        for prompt in (OWL, FOX):
+            await found.get_by_alt_text(prompt).wait_for()
+        await found.get_by_role("button", name="Show again here").last.click()
+        await visitor.message("Shown again by @Ada").get_by_alt_text(FOX).wait_for()
+
+
 async def test_a_moderator_stays_one_in_the_other_channel_and_is_refused_in_private(chromium: str) -> None:
     async with visiting(chromium, guild_credits=1) as visit:
         visitor = visit.visitor
