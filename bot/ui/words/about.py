@@ -18,9 +18,9 @@ def about(operator: str, privacy: str | None, terms: str | None) -> str:
 `/imagine` paints what you describe. **Reroll** paints it again with another seed, and anybody may press it, on any \
 picture, however old. Each picture is paid from this server's credits: see `/credits`.
 ### What goes where
-Your prompt and the options are sent to [1min.ai]({SOURCE}), whose Flux 2 Pro model paints the picture. Your name is \
-not sent. The bot keeps prompts, options and the ids of people, channels and messages, to make Reroll work and to keep \
-the books; to have yours removed, ask the operator.
+Your prompt, the options and a picture that you edit are sent to [1min.ai]({SOURCE}), whose Flux 2 Pro model paints. \
+Your name is not sent. The bot keeps prompts, options and the ids of people, channels and messages, to make Reroll \
+work and to keep the books; `/privacy` shows, exports and erases yours.
 ### Who is responsible
 This bot is run by {operator}. Something wrong with a picture? Press **Report** below it: this \
 server's staff are told, or the operator.
