@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
@@ -95,4 +96,5 @@ def _cause(error: Exception) -> str:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what is written holds prompts and the books: for the bot's own user alone
     sys.exit(main())

@@ -171,3 +171,11 @@ async def test_a_second_bot_on_the_same_file_is_refused(tmp_path: Path) -> None:
 def test_the_version_is_told_once() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert project["project"]["version"] == __version__
+
+
+async def test_what_the_bot_writes_nobody_else_on_the_machine_can_read(tmp_path: Path) -> None:
+    code, _, _ = await run(tmp_path, "migrate", DATABASE_URL="sqlite:///data/bot.db")
+    assert code == 0
+    written = list((tmp_path / "data").rglob("*"))
+    assert (tmp_path / "data" / "bot.db") in written
+    assert not any(it.stat().st_mode & 0o077 for it in (tmp_path / "data", *written))
