@@ -4,7 +4,7 @@ from bot.domain.charts import Chart
 from bot.domain.figures import Figures
 from bot.domain.house import HouseRules
 from bot.domain.orders import Caller
-from bot.domain.refusals import NotStaffError
+from bot.domain.refusals import NotDrawnError, NotStaffError
 from bot.ports import Books, Charts, Clock
 from bot.services.rulebook import Rulebook
 
@@ -18,6 +18,7 @@ class Statistics:
         self._house = house
         self._rulebook = rulebook
         self._clock = clock
+        self._drawing: set[int] = set()
 
     async def judge(self, caller: Caller) -> bool:
         """Whether the caller may see everything; raises `NotInvitedError` or `NotStaffError` where nothing."""
@@ -36,6 +37,12 @@ class Statistics:
         found = await self._books.figures(caller.guild, midnight - timedelta(days=days), midnight)
         return found if sees_all else found.for_everybody()
 
-    async def draw(self, chart: Chart) -> bytes:
-        """A PNG; raises `NotDrawnError`."""
-        return await self._charts.draw(chart)
+    async def draw(self, guild: int, chart: Chart) -> bytes:
+        """A PNG. Raises `NotDrawnError`, also while another is drawn for this guild: it must not crowd others out."""
+        if guild in self._drawing:
+            raise NotDrawnError
+        self._drawing.add(guild)
+        try:
+            return await self._charts.draw(chart)
+        finally:
+            self._drawing.remove(guild)

@@ -35,7 +35,7 @@ async def show(interaction: Interaction, days: int) -> None:
         return
     guild = interaction.guild.name if interaction.guild is not None else words.THIS_SERVER
     members, channels = _member_names(interaction, figures.members), _channel_names(interaction, figures.channels)
-    picture = await statistics.draw(_chart(words.title(guild, days), figures, members, channels))
+    picture = await statistics.draw(caller.guild, _chart(words.title(guild, days), figures, members, channels))
     alt = words.alt_text(guild, figures, days, members, channels)
     gallery: MediaGallery[LayoutView] = MediaGallery(MediaGalleryItem(f"attachment://{_FILE}", description=alt))
     file = discord.File(io.BytesIO(picture), filename=_FILE, description=alt)
