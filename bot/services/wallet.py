@@ -9,11 +9,12 @@ from bot.ports import Pools
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A guild's credits, what of them the caller may spend, and what a picture costs."""
+    """A guild's credits, what of them the caller may spend, and what a picture costs; an edit, if there are any."""
 
     pool: Pool
     room: Room
     price: int
+    price_of_edit: int | None = None
 
 
 class Wallet:
@@ -24,4 +25,5 @@ class Wallet:
     async def statement(self, caller: Caller) -> Statement:
         self._house.welcome(caller)
         pool, room = await self._pools.standing(caller, self._house.plan)
-        return Statement(pool, room, self._house.price_imagine)
+        edit = self._house.price(edit=True) if self._house.editing else None
+        return Statement(pool, room, self._house.price(edit=False), edit)

@@ -46,6 +46,16 @@ async def test_credits_show_the_pool_what_is_held_and_when_more_comes(world: Wor
     assert "Nothing is under way" in shown
 
 
+@in_world(price_edit=3)
+async def test_what_an_edit_costs_is_told_where_it_costs_something_else(world: World) -> None:
+    assert "A picture costs 1 credit, an edit 3, paid" in told(await world.ada.slash(world.channel, "credits"))
+
+
+@in_world(price_edit=3, editing_enabled=False)
+async def test_nothing_is_told_of_edits_where_there_are_none(world: World) -> None:
+    assert "A picture costs 1 credit, paid" in told(await world.ada.slash(world.channel, "credits"))
+
+
 @in_world(guild_credits="unlimited")
 async def test_an_unlimited_guild_is_told_so(world: World) -> None:
     await world.picture(world.ada)

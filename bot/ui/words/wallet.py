@@ -57,7 +57,8 @@ def _paused(pool: Pool) -> list[str]:
 
 
 def _price(told: Statement) -> str:
-    return f"-# A picture costs {in_credits(told.price)}, paid when it is here. What fails costs nothing."
+    edit = "" if told.price_of_edit in {None, told.price} else f", an edit {told.price_of_edit:,}"
+    return f"-# A picture costs {in_credits(told.price)}{edit}, paid when it is here. What fails costs nothing."
 
 
 def _under_way(held: int) -> str:
