@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing_extensions import override
 
 from bot.adapters.words.folding import Folded, folded
-from bot.adapters.words.matcher import EntangledError, Matcher
-from bot.adapters.words.patterns import pattern
+from bot.adapters.words.matcher import Matcher
+from bot.adapters.words.patterns import EntangledError, pattern
 from bot.ports import WordFilter, WordFilters
 
 

@@ -8,24 +8,16 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick
 
 from bot.adapters.words.folding import Folded
-from bot.adapters.words.patterns import Pattern, is_edge
+from bot.adapters.words.patterns import Looks, Pattern, is_edge
 
 _STEM: Final = 8
 """Characters that an automaton looks for. What follows is looked up: long entries would make it large."""
 _STEMS: Final = 2_000
 """In one automaton. Making one holds Python's lock, and so the loop, for some milliseconds."""
 _MOST_LOOKS: Final = 50_000
-"""At entries in one text: some ten times as many as a list of ten thousand common words takes."""
+"""For one text: some ten times as many as a list of ten thousand common words takes."""
 _TWINS: Final = 8
 """Entries that differ in nothing but i and l; where there are more, these are one letter."""
-
-
-class EntangledError(Exception):
-    """So many entries contain each other that looking through them would hold everybody up."""
-
-    def __init__(self, entry: str) -> None:
-        super().__init__(entry)
-        self.entry = entry
 
 
 class Matcher:
@@ -44,12 +36,11 @@ class Matcher:
 
     def hits(self, text: Folded) -> Iterator[tuple[Pattern, int, int]]:
         """Which pattern, from where, to where. Raises `EntangledError`."""
-        for looks, (pattern, start) in enumerate(self._candidates(text)):
-            end = pattern.end(text, start)
+        looks = Looks(_MOST_LOOKS)
+        for pattern, start in self._candidates(text):
+            end = pattern.end(text, start, looks)
             if end is not None:
                 yield pattern, start, end
-            if looks == _MOST_LOOKS:
-                raise EntangledError(pattern.entry)
 
     def _candidates(self, text: Folded) -> Iterator[tuple[Pattern, int]]:
         for number, automaton in enumerate(self._automata):

@@ -9,6 +9,27 @@ _OPEN: Final = frozenset(f" {OTHERWISE}")
 """What a word can stand beside: `hell!` is `hell` as well."""
 
 
+class EntangledError(Exception):
+    """So many entries contain each other that looking through them would hold everybody up."""
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(entry)
+        self.entry = entry
+
+
+@dataclass(slots=True)
+class Looks:
+    """How often one may still look whether something stands somewhere."""
+
+    left: int
+
+    def take(self, entry: str) -> None:
+        """Raises `EntangledError`."""
+        if not self.left:
+            raise EntangledError(entry)
+        self.left -= 1
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """`parts` are what stands between the `*` inside; `opens` and `closes` is whether one stands outside."""
@@ -22,14 +43,15 @@ class Pattern:
     def is_number(self) -> bool:
         return _is_number("".join(part.plain for part in self.parts))
 
-    def end(self, text: Folded, start: int) -> int | None:
+    def end(self, text: Folded, start: int, looks: Looks) -> int | None:
         """Where a hit ends whose first part stands at `start`, or None where there is no hit."""
+        looks.take(self.entry)
         first, *others = self.parts
         end = start + len(first.rough)
         if not (self.opens or is_edge(text, start - 1)) or not _alike(first, text, start):
             return None
         for part in others:
-            found = self._next(text, part, end, last=part is others[-1])
+            found = self._next(text, part, end, looks, last=part is others[-1])
             if found is None:
                 return None
             end = found + len(part.rough)
@@ -37,12 +59,13 @@ class Pattern:
             return None
         return end if _is_number(text.plain[start:end]) == self.is_number else None
 
-    def _next(self, text: Folded, part: Folded, after: int, *, last: bool) -> int | None:
+    def _next(self, text: Folded, part: Folded, after: int, looks: Looks, *, last: bool) -> int | None:
         """Where a part begins that stands within the word that goes on at `after`."""
         space = text.rough.find(" ", after)
         limit = (len(text.rough) if space < 0 else space) + len(part.rough)
         at = text.rough.find(part.rough, after, limit)
         while at >= 0:
+            looks.take(self.entry)
             fits = not last or self.closes or is_edge(text, at + len(part.rough))
             if fits and _alike(part, text, at):
                 return at

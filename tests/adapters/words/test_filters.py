@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.adapters.words import ListFilters
 from bot.adapters.words.filters import ListFilter
 from bot.adapters.words.folding import folded
-from bot.adapters.words.matcher import EntangledError, Matcher
-from bot.adapters.words.patterns import pattern
+from bot.adapters.words.matcher import Matcher
+from bot.adapters.words.patterns import EntangledError, pattern
 from bot.domain.rules import GuildRules
 from bot.domain.word_lists import LONGEST_ENTRY, MOST_ENTRIES, MOST_INSIDE, read_list
 
@@ -180,6 +180,10 @@ HOSTILE = {
     "nested": ([f"*{'a' * length}*" for length in range(1, LONGEST_ENTRY - 2)], "a" * 4000),
     "starred": ([f"*a*a*{'a' * number}b*" for number in range(MOST_INSIDE)], "a " * 2000),
     "starred in one word": ([f"a*{number}*a*b" for number in range(MOST_INSIDE)], "a" * 4000),
+    "starred before an end that never comes": (
+        [f"*a*{'a' * number}a" for number in range(MOST_INSIDE)],
+        "a" * 3999 + "b",
+    ),
     "twins": ([f"*{n:090b}*".replace("0", "i").replace("1", "l") for n in range(MOST_ENTRIES)], "1" * 3999 + "x"),
     "ligatures": (["x"], "\ufdfa" * 4000),
     "marks": (["x"], "a" + "\u0301" * 3999),
