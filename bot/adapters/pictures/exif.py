@@ -16,6 +16,7 @@ _COMMENT: Final = 0x9286
 _DESCRIPTION: Final = 0x010E
 _UNICODE: Final = b"UNICODE\x00"
 _CHARACTER_SETS: Final = {_UNICODE: "utf-16-be", b"ASCII\x00\x00\x00": "utf-8", bytes(8): "utf-8"}
+_WORDS: Final = frozenset({_COMMENT, _DESCRIPTION})
 _TEXTS: Final = frozenset({1, 2, 7})
 """Kinds of values that are bytes."""
 _ENTRY: Final = 12
@@ -61,15 +62,18 @@ def decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _tags(data: bytes, order: Order, at: int) -> Iterator[tuple[int, bytes]]:
-    """Those whose values are bytes, and the one that leads on."""
-    count = min(_number(data, order, at, 2) if at else 0, _MOST_TAGS)
+    """Those that may hold words, and the one that leads on."""
+    count, seen = min(_number(data, order, at, 2) if at else 0, _MOST_TAGS), set[int]()
     for number in range(count):
         start = at + 2 + _ENTRY * number
         entry = data[start : start + _ENTRY]
         if len(entry) < _ENTRY:
             return
         tag, kind, length = struct.unpack(f"{order}HHI", entry[:8])
-        if kind in _TEXTS:
+        if tag in seen:
+            continue
+        seen.add(tag)
+        if tag in _WORDS and kind in _TEXTS:
             value = entry[8:] if length <= _INLINE else data[_number(entry, order, 8) :]
             yield tag, value[:length]
         elif tag == _BELOW:

@@ -1,7 +1,7 @@
 """Looks for words in the file of a picture, whoever put them there. Whatever they did, it takes little of anything."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from itertools import islice
 from typing import Final
@@ -12,12 +12,17 @@ from bot.domain.inscriptions import DATA_KEY, TEXT_KEY, Note
 from bot.domain.pictures import Content, PictureFormat
 
 LONGEST_NOTE: Final = 256 * 1024
-"""Bytes; what is longer is no description of a picture."""
+"""What is longer is no description of a picture, nor are notes that are longer together."""
 MOST_NOTES: Final = 10
+_MOST_TEXTS: Final = 50
+"""In a PNG, those included that tell nothing: each may swell."""
 
 _COMMENT: Final = "Comment"
 _KEYS: Final = (TEXT_KEY, DATA_KEY, "prompt", "workflow", "Dream", "sd-metadata", "invokeai_metadata", _COMMENT)
 """Names that picture tools use; what stands first is told first."""
+_MOST_EXIF: Final = 1
+"""By every standard."""
+_PNG_TEXTS: Final = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _MOST_SEGMENTS: Final = 200
 _EXIF_SEGMENT: Final = 0xE1
 _COMMENT_SEGMENT: Final = 0xFE
@@ -30,7 +35,7 @@ _SEGMENT_HEAD: Final = 4
 def notes_in(content: Content) -> list[Note]:
     """Nothing where the file is no picture that can hold any; what people can read comes first."""
     with buffered(content) as file:
-        found = list(islice(_notes(file), MOST_NOTES))
+        found = list(islice(_as_fit(_notes(file)), MOST_NOTES))
     return sorted((Note(key, text) for key, text in found if text.strip()), key=lambda note: _KEYS.index(note.key))
 
 
@@ -46,17 +51,25 @@ def _notes(file: BufferedReader) -> Iterator[tuple[str, str]]:
             return iter(())
 
 
+def _as_fit(found: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    left = LONGEST_NOTE
+    for key, text in found:
+        if len(text) <= left:
+            left -= len(text)
+            yield key, text
+
+
 def _in_png(file: BufferedReader) -> Iterator[tuple[str, str]]:
-    for chunk in png_chunks(file):
-        if chunk.kind in {b"tEXt", b"zTXt", b"iTXt"} and chunk.size <= LONGEST_NOTE:
-            data = _data(file, chunk.start, chunk.size)
-            name, _, rest = data.partition(b"\x00")
-            key = name.decode("latin-1")
-            text = _png_text(chunk.kind, rest) if key in _KEYS and _is_whole(file, chunk, data) else None
-            if text is not None:
-                yield key, text
-        if chunk.kind == b"eXIf":
-            yield from exif.read(_data(file, chunk.start, chunk.size))
+    chunks = list(png_chunks(file))
+    texts = (it for it in chunks if it.kind in _PNG_TEXTS and it.size <= LONGEST_NOTE)
+    for chunk in islice(texts, _MOST_TEXTS):
+        data = _data(file, chunk.start, chunk.size)
+        name, _, rest = data.partition(b"\x00")
+        key = name.decode("latin-1")
+        text = _png_text(chunk.kind, rest) if key in _KEYS and _is_whole(file, chunk, data) else None
+        if text is not None:
+            yield key, text
+    yield from _in_exif(file, b"eXIf", chunks)
 
 
 def _is_whole(file: BufferedReader, chunk: Chunk, data: bytes) -> bool:
@@ -85,11 +98,12 @@ def _unpacked(data: bytes, encoding: str) -> str | None:
 
 
 def _in_jpeg(file: BufferedReader) -> Iterator[tuple[str, str]]:
-    for marker, start, size in islice(_segments(file), _MOST_SEGMENTS):
-        data = _data(file, start, size) if marker in {_EXIF_SEGMENT, _COMMENT_SEGMENT} else b""
-        if marker == _EXIF_SEGMENT and data.startswith(exif.HEAD):
-            yield from exif.read(data)
-        text = exif.decoded(data, "utf-8") if marker == _COMMENT_SEGMENT else None
+    segments = list(islice(_segments(file), _MOST_SEGMENTS))
+    below = (_data(file, start, size) for marker, start, size in segments if marker == _EXIF_SEGMENT)
+    for data in islice((it for it in below if it.startswith(exif.HEAD)), _MOST_EXIF):
+        yield from exif.read(data)
+    for marker, start, size in segments:
+        text = exif.decoded(_data(file, start, size), "utf-8") if marker == _COMMENT_SEGMENT else None
         if text is not None:
             yield _COMMENT, text
 
@@ -107,9 +121,12 @@ def _segments(file: BufferedReader) -> Iterator[tuple[int, int, int]]:
 
 
 def _in_webp(file: BufferedReader) -> Iterator[tuple[str, str]]:
-    for chunk in riff_chunks(file):
-        if chunk.kind == b"EXIF":
-            yield from exif.read(_data(file, chunk.start, chunk.size))
+    yield from _in_exif(file, b"EXIF", riff_chunks(file))
+
+
+def _in_exif(file: BufferedReader, kind: bytes, chunks: Iterable[Chunk]) -> Iterator[tuple[str, str]]:
+    for chunk in islice((it for it in chunks if it.kind == kind), _MOST_EXIF):
+        yield from exif.read(_data(file, chunk.start, chunk.size))
 
 
 def _data(file: BufferedReader, at: int, size: int) -> bytes:

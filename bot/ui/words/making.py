@@ -1,5 +1,5 @@
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from bot.domain.inscriptions import TEXT_KEY, Note
@@ -32,15 +32,17 @@ def notes(told: Sequence[tuple[Candidate, Sequence[Note]]]) -> tuple[str, bool]:
     """What the files tell, as far as it goes, and whether that is not all."""
     if not told:
         return NOTHING, False
-    lines = [line for it, found in told for line in (_title(it), *_lines(found))]
+    lines = (line for it, found in told for line in chain([_title(it)], _lines(found)))
     shown, length = list[str](), 0
-    for line in islice(lines, _LINES):
+    for line in lines:
         length += len(line) + 1
-        if length > _TEXT:
+        if length > _TEXT or len(shown) == _LINES:
+            cut = True
             break
         shown.append(line)
-    short = all(len(line) < _LINE for line in whole(told).splitlines())
-    return "\n".join([*shown, NOT_PROVED]), len(shown) < len(lines) or not short or _more(told)
+    else:
+        cut = any(len(line) >= _LINE for line in whole(told).splitlines())
+    return "\n".join([*shown, NOT_PROVED]), cut or _more(told)
 
 
 def whole(told: Sequence[tuple[Candidate, Sequence[Note]]]) -> str:
@@ -52,10 +54,11 @@ def _title(candidate: Candidate) -> str:
     return f"**{escaped(candidate.name, _NAME)}**"
 
 
-def _lines(found: Sequence[Note]) -> list[str]:
+def _lines(found: Sequence[Note]) -> Iterator[str]:
     """The form that people read where there is one; the others say the same to programs."""
     readable = [it for it in found if it.key == TEXT_KEY] or found
-    return [escaped(line, _LINE) for it in readable for line in it.text.splitlines() if line.strip()]
+    # Only what is shown is escaped, which takes time: anybody can write a flood of signs into a file.
+    return (escaped(line[: 2 * _LINE], _LINE) for it in readable for line in it.text.splitlines() if line.strip())
 
 
 def _more(told: Sequence[tuple[Candidate, Sequence[Note]]]) -> bool:

@@ -59,6 +59,30 @@ def test_a_bomb_does_not_go_off(bomb: bytes) -> None:
     assert most < 4 * 1024 * 1024
 
 
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        chunk(b"zTXt", b"parameters\x00\x00" + zlib.compress(bytes(LONGEST_NOTE + 1), 9)),
+        chunk(b"zTXt", b"parameters\x00\x00" + zlib.compress(b" " * LONGEST_NOTE, 9)),
+        chunk(b"eXIf", b"II*\x00\x08\x00\x00\x00\xc8\x00" + struct.pack("<HHII", 0x9286, 7, 2**18, 10) * 200),
+    ],
+    ids=["swelling", "empty", "overlapping"],
+)
+def test_many_bombs_are_not_tried_one_by_one(bomb: bytes) -> None:
+    content = png_with(*[bomb] * (10_000_000 // len(bomb)))
+    started = time.process_time()
+    assert notes_in(content) == []
+    assert time.process_time() - started < 2  # without the bounds half a minute
+
+
+def test_notes_that_are_too_long_together_are_left_out() -> None:
+    long = chunk(b"zTXt", b"parameters\x00\x00" + zlib.compress(b"*:" * (LONGEST_NOTE // 4), 9))
+    found = notes_in(png_with(*[long] * 9, chunk(b"tEXt", b"Comment\x00a fox")))
+    assert [len(it.text) for it in found] == [LONGEST_NOTE // 2] * 2
+    found = notes_in(png_with(chunk(b"tEXt", b"Comment\x00a fox"), *[long] * 9))
+    assert [(it.key, len(it.text)) for it in found] == [("parameters", LONGEST_NOTE // 2), ("Comment", 5)]
+
+
 def test_packed_words_are_unpacked() -> None:
     packed = zlib.compress("лиса".encode())
     content = png_with(
