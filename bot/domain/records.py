@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.orders import Caller
 from bot.domain.rule_refusals import BlockedError
 from bot.domain.rules import GuildRules
+
+LARGE_DEED: Final = 64 * 1024
+"""Characters of what was and what is; others are not counted."""
+MOST_A_DAY: Final = 24 * 1024 * 1024
+"""Characters that a guild's large deeds may take: twice the largest lists there can be."""
 
 
 class Event(StrEnum):
@@ -69,6 +75,11 @@ class Deed:
     reason: str | None = None
     undoes: int | None = None
     at: datetime
+
+    @property
+    def weight(self) -> int:
+        """Characters that its record takes for good."""
+        return len(self.before or "") + len(self.after or "")
 
 
 @dataclass(frozen=True, slots=True)

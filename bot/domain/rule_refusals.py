@@ -15,6 +15,7 @@ RuleError
 ├── CooldownError              the member asked a short while ago
 ├── ModeratedTooOftenError     too many of the member's were stopped by the safety filter
 ├── ChangedMeanwhileError      somebody else changed the same setting
+├── ChangedTooOftenError       the lists were changed so often today that their records would fill the disk
 ├── BadSettingError            a value that a setting cannot have
 ├── NothingToUndoError         what was done is the newest no more
 ├── NotBlockedError            there is nothing to lift
@@ -110,6 +111,11 @@ class ModeratedTooOftenError(RuleError):
 class ChangedMeanwhileError(RuleError):
     """Somebody else changed what the caller was looking at; nothing of the caller's was saved."""
 
+    name: str
+
+
+@dataclass(eq=False)
+class ChangedTooOftenError(RuleError):
     name: str
 
 

@@ -34,7 +34,10 @@ class Offices(Protocol):
         ...
 
     async def change(self, deed: Deed, seen: int) -> Record:
-        """Set one rule where it is still the revision that was `seen`; else raises `ChangedMeanwhileError`."""
+        """Set one rule where it is still the revision that was `seen`; else raises `ChangedMeanwhileError`.
+
+        Raises `ChangedTooOftenError`.
+        """
         ...
 
     async def change_together(self, changes: Sequence[tuple[Deed, int]]) -> Sequence[Record]:

@@ -4,6 +4,7 @@ Each locks the guild's pool first, as every transaction does that writes somethi
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -12,8 +13,8 @@ from bot.adapters.storage import pools
 from bot.adapters.storage.pools import insert_or_skip
 from bot.adapters.storage.tables import blocks, records, rules
 from bot.domain.credits import Plan
-from bot.domain.records import Block, Deed, Deeds, Event, Record, Regulations
-from bot.domain.rule_refusals import ChangedMeanwhileError, NotBlockedError, NothingToUndoError
+from bot.domain.records import LARGE_DEED, MOST_A_DAY, Block, Deed, Deeds, Event, Record, Regulations
+from bot.domain.rule_refusals import ChangedMeanwhileError, ChangedTooOftenError, NotBlockedError, NothingToUndoError
 from bot.domain.rules import GuildRules
 
 _RULES: Final = select(rules).where(rules.c.guild == bindparam("of"))
@@ -23,6 +24,10 @@ _REVISE: Final = (
     update(rules)
     .where(rules.c.guild == bindparam("of"), rules.c.name == bindparam("called"), rules.c.record == bindparam("seen"))
     .values(value=bindparam("new"), record=bindparam("by"))
+)
+_WEIGHT: Final = func.coalesce(func.length(records.c.before), 0) + func.coalesce(func.length(records.c.after), 0)
+_WRITTEN: Final = select(func.coalesce(func.sum(_WEIGHT), 0)).where(
+    records.c.guild == bindparam("of"), records.c.at > bindparam("since"), _WEIGHT >= LARGE_DEED
 )
 _LATEST: Final = select(func.coalesce(func.max(records.c.id), 0))
 _CHANGED: Final = select(records.c.guild).where(records.c.id > bindparam("since")).distinct()
@@ -44,11 +49,15 @@ def rules_of(values: dict[str, str]) -> GuildRules:
 
 
 def change(connection: Connection, deed: Deed, plan: Plan, seen: int) -> Record:
-    """Set one rule, where it is still the one that was `seen`; else `ChangedMeanwhileError`."""
+    """Set one rule, where it is still the one that was `seen`; else `ChangedMeanwhileError`.
+
+    Raises `ChangedTooOftenError` where the records of large changes would fill the disk.
+    """
     pools.lock(connection, deed.guild, plan, deed.at)
     known = _known(connection, deed.key)
     if known is not None:
         return known
+    _expect_room(connection, deed)
     record = _write(connection, deed)
     if not _revised(connection, deed, seen, record.id):
         raise ChangedMeanwhileError(deed.subject)
@@ -115,6 +124,15 @@ def changed_since(connection: Connection, mark: int | None) -> tuple[int, Sequen
     if mark is None or latest == mark:
         return latest, []
     return latest, connection.execute(_CHANGED, {"since": mark}).scalars().all()
+
+
+def _expect_room(connection: Connection, deed: Deed) -> None:
+    if deed.weight < LARGE_DEED:
+        return
+    since = deed.at - timedelta(days=1)
+    written: int = connection.execute(_WRITTEN, {"of": deed.guild, "since": since}).scalar_one()
+    if written + deed.weight > MOST_A_DAY:
+        raise ChangedTooOftenError(deed.subject)
 
 
 def _revised(connection: Connection, deed: Deed, seen: int, by: int) -> bool:

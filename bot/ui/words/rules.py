@@ -103,6 +103,11 @@ def _(_: no.ChangedMeanwhileError) -> str:
 
 
 @rule_refusal.register
+def _(_: no.ChangedTooOftenError) -> str:
+    return "This long list was changed too often today: every change is kept. Try again tomorrow. Nothing was changed."
+
+
+@rule_refusal.register
 def _(error: no.BadSettingError) -> str:
     return f"That cannot be saved: {error.problem.rstrip('.')}. Nothing was changed."
 

@@ -8,9 +8,10 @@ import pytest
 
 from bot.adapters.storage import SqlOffices, residency
 from bot.domain.jobs import JobState
-from bot.domain.records import Block, Deed, Deeds, Event
+from bot.domain.records import LARGE_DEED, MOST_A_DAY, Block, Deed, Deeds, Event
 from bot.domain.rule_refusals import (
     ChangedMeanwhileError,
+    ChangedTooOftenError,
     CooldownError,
     ModeratedTooOftenError,
     NotBlockedError,
@@ -43,6 +44,18 @@ async def test_of_many_at_once_one_wins_and_the_others_learn_it(scenes: list[Sce
     assert sum(isinstance(it, ChangedMeanwhileError) for it in outcomes) == 7
     records = await offices[0].records(Deeds(guild=GUILD), None, 99)
     assert [it.deed.after for it in records] == [str((await offices[0].load(GUILD)).rules.cooldown)]
+
+
+async def test_long_lists_are_changed_only_so_often_a_day_and_short_ones_always(scene: Scene) -> None:
+    offices, revision = SqlOffices(scene.database, PLAN), 0
+    for number in range(2):
+        text = f'["{number}' + "x" * (MOST_A_DAY // 2 - 5) + '"]'
+        revision = (await offices.change(deed(number, subject="words", after=text), revision)).id
+    with pytest.raises(ChangedTooOftenError):
+        await offices.change(deed(2, subject="words", after="x" * LARGE_DEED), revision)
+    await offices.change(deed(3, after="60"), 0)
+    tomorrow = START + timedelta(days=1)
+    await offices.change(replace(deed(4, subject="words", after=f'["{"x" * LARGE_DEED}"]'), at=tomorrow), revision)
 
 
 async def test_the_same_deed_again_is_the_same_record(scene: Scene) -> None:
