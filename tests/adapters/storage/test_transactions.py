@@ -43,6 +43,16 @@ async def test_a_mistake_of_ours_is_not_called_busy_or_down(scene: Scene) -> Non
         await scene.database.run(say, "INSERT INTO facts (name, value) VALUES ('a', 'c')")
 
 
+async def test_the_values_of_a_statement_that_fails_stay_out_of_its_error(scene: Scene) -> None:
+    def fail(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO no_such_table VALUES (:prompt)"), {"prompt": "a fox"})
+
+    with pytest.raises((OperationalError, ProgrammingError)) as failed:
+        await scene.database.run(fail)
+    assert "no_such_table" in str(failed.value)
+    assert "fox" not in str(failed.value)
+
+
 async def test_a_locked_file_is_busy_soon(sqlite_url: str) -> None:
     async with Database.open(sqlite_url, patience=PATIENCE) as database:
         store = SqlStore(database, SetClock())
