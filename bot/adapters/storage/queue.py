@@ -1,9 +1,10 @@
 """Whose turn it is, and the day's count of paid calls."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, or_, select, text, update
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.adapters.storage import rows
 from bot.adapters.storage.pools import insert_or_skip
@@ -38,19 +39,42 @@ _guild_next: Final = (
 _NEXT: Final = (
     select(jobs.c.id).where(is_queued, jobs.c.guild == _guild_next).order_by(jobs.c.queued_at, jobs.c.id).limit(1)
 )
-_TAKE: Final = (
-    update(jobs)
-    .where(jobs.c.id == _NEXT.scalar_subquery(), is_queued)
-    .values(
-        state=JobState.PAINTING.value,
-        owner=bindparam("worker"),
-        lease=jobs.c.lease + 1,
-        lease_until=rows.LEASE_END,
-        turn=select(func.coalesce(func.max(_earlier.c.turn), 0) + 1).scalar_subquery(),
-        painting_at=bindparam("at"),
-    )
-    .returning(*jobs.c)
+_in_turn: Final = (
+    select(jobs.c.guild, func.row_number().over(order_by=_IN_TURN).label("rank"))
+    .where(is_queued)
+    .group_by(jobs.c.guild)
+    .subquery("in_turn")
 )
+# The same order, over all guilds: of the next one, every job may be locked. No key changes, so whoever writes an entry
+# of a job keeps nobody away.
+_NEXT_FREE: Final = (
+    select(jobs.c.id)
+    .join(_in_turn, _in_turn.c.guild == jobs.c.guild)
+    .where(is_queued)
+    .order_by(_in_turn.c.rank, jobs.c.queued_at, jobs.c.id)
+    .limit(1)
+    .with_for_update(of=jobs, key_share=True, skip_locked=True)
+)
+
+
+def _taking(which: Select[Any]) -> ReturningUpdate[Any]:
+    return (
+        update(jobs)
+        .where(jobs.c.id == which.scalar_subquery(), is_queued)
+        .values(
+            state=JobState.PAINTING.value,
+            owner=bindparam("worker"),
+            lease=jobs.c.lease + 1,
+            lease_until=rows.LEASE_END,
+            turn=select(func.coalesce(func.max(_earlier.c.turn), 0) + 1).scalar_subquery(),
+            painting_at=bindparam("at"),
+        )
+        .returning(*jobs.c)
+    )
+
+
+_TAKE: Final = _taking(_NEXT)
+_TAKE_FREE: Final = _taking(_NEXT_FREE)
 _BUSY_IN: Final = (
     select(jobs)
     .where(is_busy, jobs.c.guild == bindparam("own"), jobs.c.queued_at.is_not(None))
@@ -71,8 +95,6 @@ def begin(connection: Connection, owner: str, limits: Limits, now: datetime) -> 
     today = PeriodKind.DAY.start(now)
     _lock_day(connection, today)  # first: workers then choose one after another, and no two get the same turn
     job = _take(connection, owner, now)
-    while job is None and waiting(connection):  # the one chosen was cancelled meanwhile
-        job = _take(connection, owner, now)
     if job is not None:
         _count_call(connection, limits, today)
     return job
@@ -108,7 +130,10 @@ def _lines(connection: Connection, guild: int) -> list[Line]:
 
 
 def _take(connection: Connection, owner: str, now: datetime) -> Job | None:
-    row = connection.execute(_TAKE, {"worker": owner, "at": now}).one_or_none()
+    # A job that is locked is in somebody's hands, mostly to be cancelled. To wait for it would keep every other worker
+    # waiting, too; where it goes on waiting for its turn after all, the next round finds it.
+    take = _TAKE_FREE if connection.dialect.name == "postgresql" else _TAKE
+    row = connection.execute(take, {"worker": owner, "at": now}).one_or_none()
     return None if row is None else rows.job_of(row)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.adapters.storage import admission, endings, pools, queue, rows
 from bot.domain.credits import PeriodKind, Plan
@@ -125,6 +125,44 @@ async def test_a_worker_that_meets_a_cancel_takes_another_job(postgres_scenes: l
 
     assert taken is not None
     assert taken.id == other.id
+
+
+async def test_a_worker_does_not_wait_for_a_cancel_that_is_not_done(postgres_scenes: list[Scene]) -> None:
+    first, second = postgres_scenes
+    gone, other = await first.queued(guild=1), await first.queued(guild=2)
+
+    with first.database.engine.begin() as connection:
+        endings.cancel(connection, gone.id, START)
+        taken, nothing = await second.begin(), await second.begin()
+
+    assert taken is not None
+    assert (taken.id, nothing) == (other.id, None)
+    assert [row.calls for row in await sql(first.database, "SELECT calls FROM provider_days")] == [1]
+
+
+async def test_a_job_passed_over_keeps_its_turn(postgres_scenes: list[Scene]) -> None:
+    first, second = postgres_scenes
+    early, late, third = [await first.queued(guild=guild) for guild in (1, 1, 2)]
+
+    with first.database.engine.connect() as connection:
+        endings.cancel(connection, early.id, START)
+        passed = await second.begin()
+        connection.rollback()
+
+    turns = [passed, *[await second.begin() for _ in range(2)]]
+    assert [job and job.id for job in turns] == [late.id, third.id, early.id]
+
+
+async def test_an_entry_being_written_keeps_no_job_from_its_turn(postgres_scenes: list[Scene]) -> None:
+    first, second = postgres_scenes
+    job = await first.queued()
+
+    with first.database.engine.begin() as connection:
+        connection.execute(text("SELECT * FROM jobs FOR KEY SHARE"))
+        taken = await second.begin()
+
+    assert taken is not None
+    assert taken.id == job.id
 
 
 async def test_turning_away_meets_a_worker_and_leaves_its_job(postgres_scenes: list[Scene]) -> None:
