@@ -15,7 +15,7 @@ from bot.adapters.monitoring import Health, serving
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.spool import Spool
-from bot.adapters.storage import PATIENCE_SECONDS, Database, audit, expect_current, migrate
+from bot.adapters.storage import PATIENCE_SECONDS, Database, Signals, audit, expect_current, migrate
 from bot.client import ImagineBot, use_api
 from bot.ports import Clock, ImageProvider
 from bot.services.admission import Admission
@@ -36,6 +36,7 @@ class App:
     queue: Queue
     admission: Admission
     store: WatchedStore
+    signals: Signals | None
     stopping: asyncio.Event
 
     def health(self) -> Health:
@@ -55,6 +56,7 @@ class App:
             services.privacy.run(),
             services.rulebook.run(),
             services.scribe.run(),
+            *(() if self.signals is None else (self.signals.run(),)),
         )
 
     async def stop(self, seconds: float) -> None:

@@ -9,7 +9,17 @@ from typing_extensions import override
 
 from bot.adapters.charts import MatplotlibCharts
 from bot.adapters.monitoring import Pulse
-from bot.adapters.storage import Database, SqlArchive, SqlBooks, SqlOffices, SqlPreferences, SqlShelf, SqlStore
+from bot.adapters.storage import (
+    Database,
+    Heard,
+    Signals,
+    SqlArchive,
+    SqlBooks,
+    SqlOffices,
+    SqlPreferences,
+    SqlShelf,
+    SqlStore,
+)
 from bot.adapters.words import ListFilters
 from bot.client import ImagineBot
 from bot.domain.house import HouseRules
@@ -80,6 +90,7 @@ class Wired(NamedTuple):
     queue: Queue
     admission: Admission
     store: WatchedStore
+    signals: Signals | None
 
 
 class _Core(NamedTuple):
@@ -113,7 +124,15 @@ def wired(settings: Settings, clock: Clock, outside: Outside) -> Wired:
     admission = Admission(store, house, rulebook, breaker, scribe, clock, owner)
     core = _Core(bot, store, cards, desk, filters, rulebook, scribe, breaker, queue, notices, admission)
     bot.services = _services(settings, clock, outside, core)
-    return Wired(bot, queue, admission, store)
+    return Wired(bot, queue, admission, store, Signals.among(outside.database, owner, _heard(queue, rulebook)))
+
+
+def _heard(queue: Queue, rulebook: Rulebook) -> Heard:
+    def missed() -> None:
+        queue.wake()
+        rulebook.forget_all()
+
+    return Heard(queue.wake, rulebook.forget, missed)
 
 
 def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> Services:

@@ -86,6 +86,11 @@ class Rulebook:
         if guild in self._known:
             self._stale.add(guild)
 
+    def forget_all(self) -> None:
+        """Any of them may have changed."""
+        self._changes += 1
+        self._stale |= self._known.keys()
+
     async def run(self) -> None:
         """Notice what other processes change, until cancelled."""
         while True:

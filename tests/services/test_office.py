@@ -211,6 +211,14 @@ async def test_what_another_process_changes_holds_here_after_its_next_look(burea
     assert (await bureau.elsewhere.of(GUILD)).rules.cooldown == 60
 
 
+async def test_where_anything_may_have_changed_elsewhere_everything_is_read_again(bureau: Bureau) -> None:
+    for guild in (GUILD, GUILD + 1):
+        await bureau.elsewhere.of(guild)
+        await bureau.office.change(bureau.staff(guild=guild), "cooldown", 60, 0)
+    bureau.elsewhere.forget_all()
+    assert [(await bureau.elsewhere.of(guild)).rules.cooldown for guild in (GUILD, GUILD + 1)] == [60, 60]
+
+
 async def test_memory_is_bounded(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rulebooks, "MOST_GUILDS", 2)
     first = await bureau.rulebook.of(1)

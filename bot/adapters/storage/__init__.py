@@ -7,11 +7,14 @@ from bot.adapters.storage.offices import SqlOffices
 from bot.adapters.storage.preference_book import SqlPreferences
 from bot.adapters.storage.revision import expect_current
 from bot.adapters.storage.shelves import SqlShelf
+from bot.adapters.storage.signals import Heard, Signals
 from bot.adapters.storage.store import SqlStore
 
 __all__ = [
     "PATIENCE_SECONDS",
     "Database",
+    "Heard",
+    "Signals",
     "SqlArchive",
     "SqlBooks",
     "SqlOffices",

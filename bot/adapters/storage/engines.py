@@ -1,7 +1,7 @@
 """What differs between SQLite and PostgreSQL: how to connect, and what their errors mean."""
 
 import sqlite3
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, make_url
@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 STATEMENT_SECONDS: Final = 10
 CONNECT_SECONDS: Final = 2
 POSTGRES_CONNECTIONS: Final = 4
+SILENCE_SECONDS: Final = 25
 
 _SQLITE_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SQLITE_DOWN: Final = frozenset(
@@ -70,6 +71,13 @@ def is_down(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         return _code(error.orig) in _SQLITE_DOWN
     return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def listening(engine: Engine) -> dict[str, Any]:
+    """How psycopg connects where PostgreSQL is only listened to: silence must not hide that the server is gone."""
+    _, where = engine.dialect.create_connect_args(engine.url)
+    keeping = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    return {**where, **keeping, "tcp_user_timeout": SILENCE_SECONDS * 1000, "connect_timeout": CONNECT_SECONDS}
 
 
 def _code(error: sqlite3.Error) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from bot.adapters.storage import pools
 from bot.adapters.storage.pools import insert_or_skip
+from bot.adapters.storage.signals import tell_rules
 from bot.adapters.storage.tables import blocks, records, rules
 from bot.domain.credits import Plan
 from bot.domain.records import LARGE_DEED, MOST_A_DAY, Block, Deed, Deeds, Event, Record, Regulations
@@ -156,6 +157,7 @@ def _write(connection: Connection, deed: Deed) -> Record:
         "undoes": deed.undoes,
         "at": deed.at,
     }
+    tell_rules(connection, deed.guild)
     number: int = connection.execute(insert(records).values(columns).returning(records.c.id)).scalar_one()
     return Record(number, deed)
 

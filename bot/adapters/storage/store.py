@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 from typing_extensions import override
 
-from bot.adapters.storage import admission, endings, kept, leasing, moderation, pools, queue, rows
+from bot.adapters.storage import admission, endings, kept, leasing, moderation, pools, queue, rows, signals
 from bot.adapters.storage.database import Database
 from bot.adapters.storage.tables import facts
 from bot.domain.credits import Plan
@@ -62,9 +62,7 @@ class SqlStore(Jobs, Facts):
     @override
     async def queue(self, job: JobId, card: int) -> Job | None:
         now = self._clock.now()
-        return await self._database.run(
-            rows.move, job, JobState.ACCEPTED, state=JobState.QUEUED.value, card=card, queued_at=now
-        )
+        return await self._database.run(_queue, job, card, now)
 
     @override
     async def begin(self, owner: str, limits: Limits) -> Job | None:
@@ -190,6 +188,13 @@ class SqlStore(Jobs, Facts):
     @override
     async def remember(self, name: str, value: str) -> None:
         await self._database.run(_remember, name, value)
+
+
+def _queue(connection: Connection, job: JobId, card: int, now: datetime) -> Job | None:
+    queued = rows.move(connection, job, JobState.ACCEPTED, state=JobState.QUEUED.value, card=card, queued_at=now)
+    if queued is not None:
+        signals.tell_queued(connection, queued.held_lease.owner)
+    return queued
 
 
 def _fact(connection: Connection, name: str) -> str | None:
