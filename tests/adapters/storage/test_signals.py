@@ -73,8 +73,9 @@ async def test_a_job_that_another_process_queues_is_heard_of(postgres_scenes: li
     first, second = postgres_scenes
     await second.queued()
     await first.hold()
+    await first.database.run(tell_rules, 5)
     await first.queued()
-    await ear.hears("queued")
+    await ear.hears(5, "queued")
 
 
 async def test_a_change_of_rules_is_heard_of_with_its_guild(postgres_scenes: list[Scene], ear: Ear) -> None:
