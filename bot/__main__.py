@@ -12,7 +12,14 @@ import discord
 
 from bot import credits_line
 from bot.app import bring_up_to_date, check, run
-from bot.domain.faults import CannotListenError, DatabaseInUseError, NoFolderError, NoTablesError, OtherTablesError
+from bot.domain.faults import (
+    CannotListenError,
+    DatabaseInUseError,
+    NoFolderError,
+    NoStartsLeftError,
+    NoTablesError,
+    OtherTablesError,
+)
 from bot.domain.refusals import RefusalError, StorageBusyError, StorageDownError
 from bot.log import set_up_logs
 from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
@@ -33,9 +40,11 @@ _FAULTS: Final[dict[type[Exception], str]] = {
     StorageDownError: words.DATABASE_DOWN,
     CannotListenError: words.CANNOT_LISTEN,
     NoFolderError: words.NO_FOLDER,
+    NoStartsLeftError: words.NO_STARTS,
     discord.LoginFailure: words.NOT_ADMITTED,
     aiohttp.ClientConnectionError: words.DISCORD_AWAY,
     discord.HTTPException: words.DISCORD_REFUSED,
+    discord.GatewayNotFound: words.DISCORD_REFUSED,
     discord.ConnectionClosed: words.DISCORD_REFUSED,
 }
 
@@ -83,6 +92,8 @@ def main() -> int:
         return asyncio.run(command(arguments))
     except tuple(_FAULTS) as error:
         text = next(text for kind, text in _FAULTS.items() if isinstance(error, kind))
+        if isinstance(error, discord.ConnectionClosed):
+            text = words.CLOSED.get(error.code, text)
         print(text.format(error=error, cause=_cause(error)), file=sys.stderr)
         return FAULT
     except RefusalError as error:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from datetime import timedelta
 from typing import Any, Final
 
 import discord
@@ -15,6 +16,8 @@ from discord.http import Route
 from typing_extensions import override
 from yarl import URL
 
+from bot.domain.faults import NoStartsLeftError
+from bot.identifying import Turnstile
 from bot.ports import Facts
 from bot.ui.boundary import report
 from bot.ui.buttons import BUTTONS
@@ -81,7 +84,7 @@ class ImagineBot(commands.AutoShardedBot):
         self._operators = operators
         self._facts = facts
         self._gateway_url = gateway_url
-        self._counts_shards = shard_count is None
+        self._turnstile = Turnstile()
 
     @override
     async def setup_hook(self) -> None:
@@ -98,11 +101,14 @@ class ImagineBot(commands.AutoShardedBot):
     @override
     async def connect(self, *, reconnect: bool = True) -> None:
         if self._gateway_url is not None:
-            # discord.py asks Discord for the gateway only where it has to ask for the number of shards.
             DiscordWebSocket.DEFAULT_GATEWAY = URL(self._gateway_url)
-            if self._counts_shards:
-                self.shard_count, *_ = await self.http.get_bot_gateway()
+        if self.shard_count != 1:
+            await self._ask_how_to_start()
         await super().connect(reconnect=reconnect)
+
+    @override
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        await self._turnstile.wait(shard_id or 0)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         await catch(interaction)
@@ -119,6 +125,18 @@ class ImagineBot(commands.AutoShardedBot):
         _log.info("ready", guilds=len(self.guilds), shards=self.shard_count)
         # Those that Discord cannot reach for the moment are among them.
         await self.services.residency.compare({guild.id for guild in self.guilds}, self._runs)
+
+    async def _ask_how_to_start(self) -> None:
+        """Raises `NoStartsLeftError` where the day's are spent: with one more, Discord would reset the token."""
+        recommended, url, starts = await self.http.get_bot_gateway()
+        if self._gateway_url is None:
+            DiscordWebSocket.DEFAULT_GATEWAY = URL(url)
+        self.shard_count = self.shard_count or recommended
+        if self.shard_count < recommended:
+            _log.warning("Discord recommends more shards", shards=self.shard_count, recommended=recommended)
+        if starts["remaining"] < len(self.shard_ids or range(self.shard_count)):
+            raise NoStartsLeftError(timedelta(milliseconds=starts["reset_after"]))
+        self._turnstile.max_concurrency = starts["max_concurrency"]
 
     def _runs(self, guild: int) -> bool:
         return (guild >> 22) % (self.shard_count or 1) in self.shards

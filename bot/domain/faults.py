@@ -1,5 +1,7 @@
 """Why the bot cannot start, or its books cannot be read."""
 
+from datetime import timedelta
+
 
 class DatabaseInUseError(Exception):
     """Another bot runs on this SQLite file."""
@@ -19,3 +21,10 @@ class NoFolderError(Exception):
 
 class OtherTablesError(Exception):
     """The database was migrated by another version of the bot, an older or a newer one."""
+
+
+class NoStartsLeftError(Exception):
+    """Discord lets no shard of this bot log in for so long."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"{wait.total_seconds() / 3600:.1f} hours")

@@ -195,6 +195,10 @@ class House:
         return int(port)
 
     @property
+    def log(self) -> str:
+        return self._log.read_text()
+
+    @property
     def database(self) -> Path:
         return self._folder / "bot.db"
 
@@ -205,8 +209,10 @@ class House:
     @property
     def _shards(self) -> set[int]:
         """Those of this process; others may share the rest."""
-        named = self.settings.get("SHARD_IDS")
-        return set(map(int, named.split(","))) if named else set(range(int(self.settings.get("SHARD_COUNT", "1"))))
+        named, count = self.settings.get("SHARD_IDS"), self.settings.get("SHARD_COUNT", "1")
+        if named is not None:
+            return set(map(int, named.split(",")))
+        return set(range(int(count) if count.isdecimal() else self.discord.portal.shards))
 
     @property
     def _connected(self) -> set[int]:

@@ -22,6 +22,19 @@ CANNOT_LISTEN: Final = "The health pages cannot be opened at HTTP_HOST and HTTP_
 NO_FOLDER: Final = "Nothing can be written in the folder of DATA_DIR: {cause}"
 NOT_ADMITTED: Final = "Discord does not accept DISCORD_TOKEN. Copy it again from the portal: Bot, Reset Token."
 DISCORD_AWAY: Final = "Discord cannot be reached. Is this machine online?"
+NO_STARTS: Final = (
+    "Discord allows too few further logins today. Each shard's start is one, and a bot that takes more than 1,000 in a "
+    "day loses its token. Find out why it started so often, and start it again in {error}."
+)
+CLOSED: Final = {
+    4004: NOT_ADMITTED,
+    4010: "Discord does not know such a shard. SHARD_COUNT and SHARD_IDS must be the same numbers for all processes.",
+    4011: (
+        "Discord wants more shards for this bot: one takes 2,500 servers at most. Leave SHARD_COUNT out, or raise it "
+        "for all processes at the same time."
+    ),
+}
+"""By the code with which the gateway ended the connection."""
 DISCORD_REFUSED: Final = "Discord refused to go on: {error}"
 UP_TO_DATE: Final = "The database is up to date."
 
