@@ -71,7 +71,7 @@ class DiscordCards(Cards):
     async def announce(self, interaction: Interaction, view: LayoutView, job: Job) -> int:
         """Answer in public with the job's card; the id of its message. Raises what Discord answers."""
         message = await answer(interaction, view)
-        self._tokens[job.id] = Token(interaction)
+        self._keep(job, Token(interaction))
         return message
 
     async def announce_beside(self, interaction: Interaction, view: LayoutView, job: Job) -> int:
@@ -83,7 +83,7 @@ class DiscordCards(Cards):
             there = await self.find(job)  # what got through unseen must not be posted a second time
             async with asyncio.timeout(COURTESY_SECONDS):
                 return there or await send(self._channel(job), f"{job.id}c", view, [])
-        self._tokens[job.id] = Token(interaction, message)
+        self._keep(job, Token(interaction, message))
         return message
 
     @override
@@ -146,6 +146,11 @@ class DiscordCards(Cards):
             raise _undelivered(message)
         self._tokens.pop(job.id, None)
         return Hung(message, name)
+
+    def _keep(self, job: Job, token: Token) -> None:
+        # Another process may bring a job to its end, and nobody here hears of it.
+        self._tokens = {old: it for old, it in self._tokens.items() if not it.interaction.is_expired()}
+        self._tokens[job.id] = token
 
     async def _climb(self, job: Job, post: Way | None, card: Callable[..., Card]) -> int | BaseException | None:
         """Change the card, or at last post a message beside it: the message's id, else what spoke against it."""

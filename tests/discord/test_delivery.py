@@ -1,6 +1,7 @@
 from datetime import timedelta
 from typing import Final
 
+from bot.ui.delivery import DiscordCards
 from standins.endpoint import Fault
 from tests.discord.world import World, buttons, in_world, told, words
 
@@ -17,6 +18,17 @@ async def test_the_picture_arrives_after_the_token_has_died(world: World) -> Non
     await world.finish()
     assert buttons(world.message(asked)) == ["Reroll", "Remix", "More", "Report"]
     assert len(world.channel.history()) == 1
+
+
+@in_world()
+async def test_the_token_of_a_job_that_another_process_ends_is_not_kept_for_good(world: World) -> None:
+    world.endpoint.hold()
+    await world.imagine(world.ada)
+    await world.env.advance_time(16 * 60)
+    await world.imagine(world.ben)
+    cards = world.app.bot.services.announcer
+    assert isinstance(cards, DiscordCards)
+    assert len(cards._tokens) == 1
 
 
 @in_world()
