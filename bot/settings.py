@@ -214,6 +214,11 @@ class Settings(CreditsSettings):
             raise ValueError("needs SHARD_COUNT beside it")
         if not all(0 <= shard < count for shard in ids):
             raise ValueError("must lie between 0 and SHARD_COUNT - 1")
+        if len(set(ids)) < count and info.data.get("database_url", "").lower().startswith("sqlite"):
+            # The other shards' servers would be served by nobody, or from other books and with a bound of their own.
+            raise ValueError(
+                "must name every shard, or DATABASE_URL a PostgreSQL server: an SQLite file is for one process"
+            )
         return tuple(sorted(set(ids)))
 
     @property

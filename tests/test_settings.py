@@ -226,9 +226,38 @@ def test_a_bad_shard_count_is_told_without_blaming_the_ids(env: pytest.MonkeyPat
 
 
 def test_each_shard_is_run_once(env: pytest.MonkeyPatch) -> None:
+    env.setenv("DATABASE_URL", "postgresql://db/bot")
     env.setenv("SHARD_COUNT", "4")
     env.setenv("SHARD_IDS", "3,0 3")
     assert value("SHARD_IDS") == (0, 3)
+
+
+def test_some_of_the_shards_need_a_database_that_the_others_can_share(env: pytest.MonkeyPatch) -> None:
+    env.setenv("SHARD_COUNT", "2")
+    env.setenv("SHARD_IDS", "1")
+    (line,) = problems()
+    assert line.startswith("SHARD_IDS must name every shard, or DATABASE_URL a PostgreSQL server")
+    env.setenv("SHARD_IDS", "0,1")
+    assert value("SHARD_IDS") == (0, 1)
+
+
+def test_a_number_of_shards_alone_means_all_of_them(env: pytest.MonkeyPatch) -> None:
+    env.setenv("SHARD_COUNT", "2")
+    assert (value("SHARD_COUNT"), value("SHARD_IDS")) == (2, None)
+
+
+@pytest.mark.parametrize("named", ["2", "-1", "0,2"])
+def test_a_shard_that_is_none_is_told(env: pytest.MonkeyPatch, named: str) -> None:
+    env.setenv("SHARD_COUNT", "2")
+    env.setenv("SHARD_IDS", named)
+    assert problems() == ["SHARD_IDS must lie between 0 and SHARD_COUNT - 1"]
+
+
+@pytest.mark.parametrize("named", [",", " , ,"])
+def test_shards_that_name_none_are_told(env: pytest.MonkeyPatch, named: str) -> None:
+    env.setenv("SHARD_COUNT", "2")
+    env.setenv("SHARD_IDS", named)
+    assert problems() == ["SHARD_IDS must name at least one, or be left out"]
 
 
 @pytest.mark.parametrize("name", REQUIRED)
