@@ -57,10 +57,11 @@ unit: $(VENV)/.dev
 image-steps: $(VENV)/.dev  ## take the Dockerfile's steps and run what comes of them, without Docker
 	$(BIN)/pytest --durations=3 tests/image/steps.py
 
-bench: $(VENV)/.dev  ## measure the bot, holds and refused words, each beside the barest way, into docs/performance*.md
+bench: $(VENV)/.dev  ## measure the bot, holds, refused words and what several processes do, into docs/performance*.md
 	$(BIN)/python -m benchmarks --output docs/performance.md
 	$(BIN)/python -m benchmarks.holds --output docs/performance-holds.md
 	$(BIN)/python -m benchmarks.words --output docs/performance-words.md
+	$(BIN)/python -m benchmarks.scale --output docs/performance-scale.md
 
 soak: $(VENV)/.dev  ## every fault and crash there is, then 10,000 jobs (JOBS=…, SEED=…) into docs/reliability.md
 	SOAK=1 $(BIN)/pytest -n auto --no-cov tests/faults tests/crashes tests/adapters/storage/test_state_machine.py

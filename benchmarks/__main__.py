@@ -17,7 +17,7 @@ LATENCY_SECONDS: Final = 0.5
 
 
 async def measured(contender: Contender, sketch: bytes, rates: Sequence[int], seconds: float, crowd: int) -> Round:
-    async with running(contender, sketch, LATENCY_SECONDS) as bot:
+    async with running(contender, sketch, LATENCY_SECONDS, lambda discord: discord.guild("Hall")) as bot:
         await steady(bot, 2, 1)  # the first requests warm caches up and do not count
         idle = bot.memory()
         loads: list[Load] = [await steady(bot, rate, seconds) for rate in rates]

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,9 @@ KEY: Final = "standin-key-0123456789"
 IDENTITY: Final = "standin-token-0123456789"
 ROOT: Final = Path(__file__).parents[1]
 MEBIBYTE: Final = 1024 * 1024
+
+Furnish = Callable[[Discord], object]
+"""What stands there before the bot comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,14 @@ class Running:
 
 
 @asynccontextmanager
-async def running(contender: Contender, sketch: bytes, latency: float) -> AsyncIterator[Running]:
+async def running(contender: Contender, sketch: bytes, latency: float, furnish: Furnish) -> AsyncIterator[Running]:
     """The bot, ready, with nothing to do yet. `latency` is the endpoint's, in seconds."""
     with TemporaryDirectory() as folder:
         async with (
             Endpoint(api_key=KEY, latency=latency, sketch=sketch) as endpoint,
             Discord(token=IDENTITY) as discord,
         ):
-            discord.guild("Hall")
+            furnish(discord)
             began = time.monotonic()
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", contender.module),
