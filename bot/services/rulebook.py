@@ -57,6 +57,7 @@ class Rulebook:
         self._compiling = asyncio.Lock()
         self._changes = 0
         self._mark: int | None = None
+        self._mark_before: int | None = None
 
     async def of(self, guild: int) -> Regulations:
         return (await self.known(guild)).regulations
@@ -101,7 +102,9 @@ class Rulebook:
             await asyncio.sleep(ROUND_SECONDS)
 
     async def _look(self) -> None:
-        self._mark, guilds = await self._offices.changed_since(self._mark)
+        # Since the look before the last: what got its number first may have been committed after what was seen then.
+        latest, guilds = await self._offices.changed_since(self._mark_before)
+        self._mark_before, self._mark = latest if self._mark is None else self._mark, latest
         for guild in guilds:
             self.forget(guild)
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.storage import SqlOffices, residency
+from bot.adapters.storage import SqlOffices, residency, rulebook
+from bot.adapters.words import ListFilters
 from bot.domain.jobs import JobState
 from bot.domain.records import LARGE_DEED, MOST_A_DAY, Block, Deed, Deeds, Event
 from bot.domain.rule_refusals import (
@@ -17,6 +18,7 @@ from bot.domain.rule_refusals import (
     NotBlockedError,
     NothingToUndoError,
 )
+from bot.services.rulebook import Rulebook
 from tests.adapters.storage.scenes import GUILD, LIMITS, MEMBER, PLAN, STAFF, START, Scene
 
 
@@ -56,6 +58,21 @@ async def test_long_lists_are_changed_only_so_often_a_day_and_short_ones_always(
     await offices.change(deed(3, after="60"), 0)
     tomorrow = START + timedelta(days=1)
     await offices.change(replace(deed(4, subject="words", after=f'["{"x" * LARGE_DEED}"]'), at=tomorrow), revision)
+
+
+async def test_a_change_that_is_committed_after_a_later_one_is_not_missed(postgres_scenes: list[Scene]) -> None:
+    first, second = postgres_scenes
+    elsewhere = Rulebook(SqlOffices(second.database, PLAN), ListFilters())
+    await elsewhere._look()
+    await elsewhere.of(GUILD)
+    with first.database.engine.begin() as connection:
+        rulebook.change(connection, deed(1, after="60"), PLAN, 0)
+        later = replace(deed(2, after="30"), guild=GUILD + 1)
+        await SqlOffices(first.database, PLAN).change(later, 0)
+        await elsewhere._look()
+    assert (await elsewhere.of(GUILD)).rules.cooldown == 0
+    await elsewhere._look()
+    assert (await elsewhere.of(GUILD)).rules.cooldown == 60
 
 
 async def test_the_same_deed_again_is_the_same_record(scene: Scene) -> None:
