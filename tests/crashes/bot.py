@@ -49,6 +49,8 @@ PROVIDER: Final = ("request", "follow")
 CARDS: Final = ("announce", "announce_beside", "deliver", "show_end")
 ROUND_SECONDS: Final = 1
 """How often this one looks for what others left: no test waits a quarter of a minute for that."""
+HEAD_START_SECONDS: Final = 2
+"""Of the one that is to die at its own job."""
 
 _under_way: ContextVar[str | None] = ContextVar("under_way", default=None)
 
@@ -113,6 +115,7 @@ def _pass(point: str) -> None:
 if __name__ == "__main__":
     with (
         patch("bot.services.queue.RENEWAL_SECONDS", ROUND_SECONDS),
+        patch("bot.adapters.storage.signals.HEAD_START_SECONDS", HEAD_START_SECONDS),
         patch.multiple(
             "bot.wiring",
             WatchedStore=mortal(WatchedStore, STORE, telling=True),

@@ -24,6 +24,8 @@ _QUEUED: Final = "queued"
 _RULES: Final = "rules"
 _PAYLOAD: Final = re.compile(rf"{_QUEUED} (?P<owner>\S+)|{_RULES} (?P<guild>[0-9]{{1,19}})", re.ASCII)
 _NOTIFY: Final = select(func.pg_notify(CHANNEL, bindparam("payload")))
+HEAD_START_SECONDS: Final = 0.25
+"""Of whoever queued a job: it holds the interaction's token, by which a card is changed without using up a limit."""
 _OPENING_SECONDS: Final = 10
 _FIRST_PAUSE_SECONDS: Final = 0.5
 _LONGEST_PAUSE_SECONDS: Final = 30.0
@@ -97,7 +99,7 @@ class Signals:
         elif said["guild"]:
             self._heard.rules(int(said["guild"]))
         elif said["owner"] != self._owner:
-            self._heard.queued()
+            asyncio.get_running_loop().call_later(HEAD_START_SECONDS, self._heard.queued)
 
     def _hear_again(self) -> None:
         if self._is_deaf:
