@@ -24,6 +24,8 @@ from bot.domain.pictures import Content, Painted, Pending, Picture, Source
 
 NOBODYS: Final = "00000000-0000-0000-0000-000000000000"
 """A record that cannot exist: to ask for it costs nothing, and needs a key that is accepted."""
+PARTS_OF_A_MINUTE: Final = 10
+"""After a pause, a part more goes out within a minute than is agreed on, and not twice as many."""
 # One attempt that hangs must leave time for others.
 _ATTEMPTS_IN_TIME: Final = 3
 
@@ -52,7 +54,8 @@ class OneMin:
         self._api_url = api_url.rstrip("/")
         self._calls = Calls(key=api_key, model=model, asynchronous=asynchronous)
         self._origins = tuple(image_origins)
-        self._limiter = AsyncLimiter(requests_per_minute)
+        at_once = max(1, requests_per_minute // PARTS_OF_A_MINUTE)
+        self._limiter = AsyncLimiter(at_once, 60 * at_once / requests_per_minute)
         self._assets = AsyncLimiter(min(requests_per_minute, UPLOADS_PER_MINUTE))
         self._uploads = asyncio.Semaphore(UPLOADS)
         self._timeout = timeout_seconds

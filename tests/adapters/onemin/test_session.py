@@ -79,7 +79,7 @@ def _peer(request: web.Request) -> object:
 
 
 async def test_turns_are_given_at_the_agreed_rate(make_client: MakeClient) -> None:
-    client = make_client("http://api.invalid", requests_per_minute=2, timeout_seconds=0.05)
+    client = make_client("http://api.invalid", requests_per_minute=20, timeout_seconds=0.05)
     await client.turn()
     await client.turn()
     with pytest.raises(RateLimitedError, match="no turn in time"):
