@@ -1,4 +1,4 @@
-"""The command line: `run` (the default), `check`, `credits` and `migrate`."""
+"""The command line: `run` (the default), `check`, `credits`, `doctor` and `migrate`."""
 
 import argparse
 import asyncio
@@ -11,23 +11,30 @@ import aiohttp
 import discord
 
 from bot import credits_line
-from bot.app import bring_up_to_date, check, run
+from bot.app import bring_to, bring_up_to_date, check, run
+from bot.doctor import examine
+from bot.domain.checkup import Wrong
 from bot.domain.faults import (
     CannotListenError,
     DatabaseInUseError,
+    LossError,
+    NewerTablesError,
     NoFolderError,
     NoStartsLeftError,
     NoTablesError,
     OtherTablesError,
+    UnknownRevisionError,
 )
 from bot.domain.refusals import RefusalError, StorageBusyError, StorageDownError
 from bot.log import set_up_logs
 from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
+from bot.ui.words import doctor as doctor_words
 from bot.ui.words import startup as words
 from bot.ui.words.refusals import refusal
 
 GOOD: Final = 0
 DIFFERENCES: Final = 1
+FAULTY: Final = 1
 REFUSED: Final = 1
 FAULT: Final = 2
 
@@ -35,7 +42,9 @@ _FAULTS: Final[dict[type[Exception], str]] = {
     SettingsError: words.SETTINGS,
     DatabaseInUseError: words.DATABASE_IN_USE,
     NoTablesError: words.NO_TABLES,
+    NewerTablesError: words.NEWER_TABLES,  # before what it is one of
     OtherTablesError: words.OTHER_TABLES,
+    UnknownRevisionError: words.UNKNOWN_REVISION,
     StorageBusyError: words.DATABASE_BUSY,
     StorageDownError: words.DATABASE_DOWN,
     CannotListenError: words.CANNOT_LISTEN,
@@ -67,9 +76,22 @@ async def _credits(arguments: argparse.Namespace) -> int:
     return GOOD
 
 
-async def _migrate(_: argparse.Namespace) -> int:
-    await bring_up_to_date(read_settings(DatabaseSettings).database_url)
-    print(words.UP_TO_DATE)
+async def _doctor(_: argparse.Namespace) -> int:
+    settings = read_settings(Settings)
+    set_up_logs("ERROR", settings.log_format, [settings.discord_token, settings.onemin_api_key])
+    findings = await examine(settings)
+    print(doctor_words.checkup(findings))
+    return FAULTY if any(isinstance(it.symptom, Wrong) for it in findings) else GOOD
+
+
+async def _migrate(arguments: argparse.Namespace) -> int:
+    url = read_settings(DatabaseSettings).database_url
+    if arguments.to is None:
+        await bring_up_to_date(url)
+        print(words.UP_TO_DATE)
+    else:
+        await bring_to(url, arguments.to)
+        print(words.AT_REVISION.format(revision=arguments.to))
     return GOOD
 
 
@@ -77,6 +99,7 @@ COMMANDS: Final[dict[str, tuple[Callable[[argparse.Namespace], Coroutine[Any, An
     "run": (_run, words.RUN),
     "check": (_check, words.CHECK),
     "credits": (_credits, words.CREDITS),
+    "doctor": (_doctor, words.DOCTOR),
     "migrate": (_migrate, words.MIGRATE),
 }
 
@@ -86,6 +109,7 @@ def main() -> int:
     verbs = parser.add_subparsers(dest="command", metavar="command")
     parsers = {name: verbs.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
     credits_line.add_verbs(parsers["credits"])
+    parsers["migrate"].add_argument("--to", metavar="REVISION", help=words.TO)
     arguments = parser.parse_args()
     command, _ = COMMANDS[arguments.command or "run"]
     try:
@@ -96,6 +120,9 @@ def main() -> int:
             text = words.CLOSED.get(error.code, text)
         print(text.format(error=error, cause=_cause(error)), file=sys.stderr)
         return FAULT
+    except LossError as error:
+        print(words.loss(error), file=sys.stderr)
+        return REFUSED
     except RefusalError as error:
         print(refusal(error), file=sys.stderr)
         return REFUSED

@@ -15,9 +15,9 @@ from bot.adapters.monitoring import Health, serving
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.spool import Spool
-from bot.adapters.storage import PATIENCE_SECONDS, Database, Signals, audit, expect_current, migrate
+from bot.adapters.storage import PATIENCE_SECONDS, Database, Signals, audit, expect_current, migrate, migrate_to
 from bot.client import ImagineBot, use_api
-from bot.ports import Clock, ImageProvider
+from bot.ports import Clock
 from bot.services.admission import Admission
 from bot.services.queue import Queue
 from bot.services.treasury import Treasury
@@ -77,7 +77,7 @@ async def assembled(settings: Settings, clock: Clock, *, patience: float = PATIE
     async with AsyncExitStack() as resources:
         database = await resources.enter_async_context(Database.open(settings.database_url, patience=patience))
         await database.run(migrate)
-        provider = await resources.enter_async_context(_provider(settings, spool))
+        provider = await resources.enter_async_context(open_provider(settings, spool))
         files = await resources.enter_async_context(DiscordFiles.open(spool, settings.attachment_origins))
         outside = Outside(database, provider, PillowPictures(spool), files)
         yield App(*wired(settings, clock, outside), asyncio.Event())
@@ -129,8 +129,14 @@ async def bring_up_to_date(database_url: str) -> None:
         await database.run(migrate)
 
 
+async def bring_to(database_url: str, revision: str) -> None:
+    """There or back, with nothing lost. Raises `UnknownRevisionError` or `LossError`."""
+    async with Database.open(database_url) as database:
+        await database.run(migrate_to, revision)
+
+
 @asynccontextmanager
-async def _provider(settings: Settings, spool: Spool) -> AsyncIterator[ImageProvider]:
+async def open_provider(settings: Settings, spool: Spool) -> AsyncIterator[OneMin]:
     async with open_sessions() as sessions:
         yield OneMin(
             sessions,

@@ -114,7 +114,7 @@ def test_a_server_that_is_away_is_told_in_words(run: Run, monkeypatch: pytest.Mo
 def test_an_unknown_command_is_told_with_the_known_ones(run: Run) -> None:
     told = run("paint")
     assert told.code == 2
-    for command in ("run", "check", "credits", "migrate"):
+    for command in ("run", "check", "credits", "doctor", "migrate"):
         assert command in told.err
 
 

@@ -1,5 +1,6 @@
 """Why the bot cannot start, or its books cannot be read."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 
@@ -28,3 +29,23 @@ class NoStartsLeftError(Exception):
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(f"{wait.total_seconds() / 3600:.1f} hours")
+
+
+class NewerTablesError(OtherTablesError):
+    """By a newer one."""
+
+
+class UnknownRevisionError(Exception):
+    """There is no such revision of the tables in this version of the bot; carries those that it has."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(", ".join(known))
+
+
+class LossError(Exception):
+    """An older version of the bot has no place for what is in the database; carries how much of what."""
+
+    def __init__(self, count: int, what: str) -> None:
+        super().__init__(f"{count} {what}")
+        self.count = count
+        self.what = what

@@ -1,7 +1,7 @@
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from standins.discord.state import User
+from standins.discord.state import Payload, User
 
 
 @dataclass(slots=True)
@@ -14,6 +14,9 @@ class Account:
     owner: User
     privacy_policy_url: str = "https://bot.example/privacy"
     terms_of_service_url: str = "https://bot.example/terms"
+
+    settings: Payload = field(default_factory=dict)
+    """What else the operator chose there, as the platform writes it."""
 
     def reset_token(self) -> None:
         """Only the owner learns the new one."""

@@ -58,6 +58,8 @@ class GuildState:
     """Whether the bot is a member."""
     available: bool = True
     everybody: Right = EVERYBODY
+    takes_commands: bool = True
+    """Whether the invitation named that scope, too."""
     roles: list[Role] = field(default_factory=list)
     channels: list["ChannelState"] = field(default_factory=list)
     members: dict[int, "MemberState"] = field(default_factory=dict)

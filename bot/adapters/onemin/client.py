@@ -11,7 +11,7 @@ from yarl import URL
 
 from bot.adapters.onemin import repeating
 from bot.adapters.onemin.downloads import fetch, target
-from bot.adapters.onemin.replies import BlankReplyError, followed, ordered
+from bot.adapters.onemin.replies import BlankReplyError, followed, listed, ordered
 from bot.adapters.onemin.session import Sessions
 from bot.adapters.onemin.transport import exchange, within
 from bot.adapters.onemin.uploads import UPLOADS, UPLOADS_PER_MINUTE, form, kept_as
@@ -93,6 +93,13 @@ class OneMin:
             reply = await exchange(self._sessions.reads, self._api_url, self._calls.result(NOBODYS))
         with suppress(BlankReplyError):  # what there is to read about it, once the key was accepted
             followed(reply, NOBODYS)
+
+    async def offers(self, feature: str) -> bool | None:
+        """Whether the public list names the model for a feature; None where it cannot be understood."""
+        async with within(self._timeout / _ATTEMPTS_IN_TIME):
+            reply = await exchange(self._sessions.reads, self._api_url, self._calls.models(feature))
+        models = listed(reply)
+        return self._calls.model in models if models else None
 
     @asynccontextmanager
     async def download(self, painted: Painted) -> AsyncIterator[Content]:

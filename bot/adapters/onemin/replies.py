@@ -138,3 +138,16 @@ def _admit(reply: Reply, envelope: Envelope, tree: dict[str, Any]) -> None:
 def _is_error(tree: dict[str, Any]) -> bool:
     spoken = {"errorCode", "error"} if "aiRecord" in tree else {"errorCode", "error", "message"}
     return tree.get("success") is False or any(tree.get(name) for name in spoken)
+
+
+def listed(reply: Reply) -> frozenset[str]:
+    """The models of a list that nobody documents; empty where it is none."""
+    if reply.status != HTTPStatus.OK:
+        return frozenset()
+    try:
+        tree = from_json(reply.body)
+    except ValueError:
+        return frozenset()
+    found = tree.get("models") if isinstance(tree, dict) else tree
+    models = found if isinstance(found, list) else []
+    return frozenset(it["modelId"] for it in models if isinstance(it, dict) and isinstance(it.get("modelId"), str))

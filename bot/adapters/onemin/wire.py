@@ -45,6 +45,10 @@ class Calls:
         self._model = model
         self._asynchronous = asynchronous
 
+    @property
+    def model(self) -> str:
+        return self._model
+
     def order(self, parameters: ImageParameters, source: Source | None = None) -> Call:
         order: dict[str, Any] = {
             "type": "IMAGE_GENERATOR" if source is None else "IMAGE_EDITOR",
@@ -59,6 +63,10 @@ class Calls:
     def asset(self, body: Any) -> Call:
         """With a form as its body, which names its own type."""
         return Call("POST", "/api/assets", {"API-KEY": self._key.get_secret_value()}, body)
+
+    def models(self, feature: str) -> Call:
+        """Not documented, but seen: the list is public, so the key stays here."""
+        return Call("GET", f"/models?feature={quote(feature, safe='')}", {})
 
     def result(self, reference: str) -> Call:
         headers = {"API-KEY": self._key.get_secret_value()}

@@ -15,17 +15,10 @@ from bot.ui.words.edits import SOURCES
 from bot.ui.words.failures import failure
 from bot.ui.words.links import message_link
 from bot.ui.words.preference_refusals import preference_refusal
+from bot.ui.words.rights import right
 from bot.ui.words.rules import rule_refusal
 from bot.ui.words.times import full, relative
 from bot.ui.words.variations import short_of
-
-_RIGHTS: Final = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "attach_files": "Attach Files",
-}
-
 
 _TARGETS: Final = {
     no.TargetProblem.BOT: "A bot paints no pictures, so it has no credits.",
@@ -53,7 +46,7 @@ def _(_: no.OutsideGuildError) -> str:
 
 @refusal.register
 def _(error: no.MissingRightsError) -> str:
-    names = ", ".join(f"**{_RIGHTS.get(right, right)}**" for right in error.rights)
+    names = ", ".join(f"**{right(name)}**" for name in error.rights)
     return (
         f"I may not show pictures in this channel: I lack {names} here. "
         "A moderator can grant that in the channel's settings. Nothing was charged."

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.faults import LossError
+
 DESCRIPTION: Final = "Pictures for Discord communities."
 RUN: Final = "connect to Discord and paint (the default)"
 CHECK: Final = "recompute every balance from the ledger and report differences"
 CREDITS: Final = "show and change servers' credits, also beside a running bot"
+DOCTOR: Final = "look at everything the bot needs, also beside a running bot, and say what is wrong"
 MIGRATE: Final = "bring the database up to date, which run does by itself"
+TO: Final = "not to the newest revision of the tables but to this one, for going back to an older version"
 
 SETTINGS: Final = "These settings, in .env or the environment, need fixing:\n{error}"
 DATABASE_IN_USE: Final = "Another bot already runs on {error}. Stop it first; `check` works beside it."
@@ -16,6 +20,11 @@ OTHER_TABLES: Final = (
     "The database of DATABASE_URL belongs to another version of the bot. Use that version, or start this one once: "
     "`run` and `migrate` bring an older database up to date."
 )
+NEWER_TABLES: Final = (
+    "The database of DATABASE_URL belongs to a newer version of the bot, and this one would damage it. Use the newer "
+    "version. To go back, let that one run `python -m bot migrate --to REVISION`, or restore a backup."
+)
+UNKNOWN_REVISION: Final = "This version of the bot has no such revision of the tables. It has these: {error}"
 DATABASE_BUSY: Final = "The database is locked by another process. Try again in a moment."
 DATABASE_DOWN: Final = "The database of DATABASE_URL cannot be reached: {cause}"
 CANNOT_LISTEN: Final = "The health pages cannot be opened at HTTP_HOST and HTTP_PORT: {cause}"
@@ -37,6 +46,21 @@ CLOSED: Final = {
 """By the code with which the gateway ended the connection."""
 DISCORD_REFUSED: Final = "Discord refused to go on: {error}"
 UP_TO_DATE: Final = "The database is up to date."
+AT_REVISION: Final = "The database is at revision {revision}."
+
+LOST: Final = {
+    "kept": "pictures kept until they are shown or expire",
+    "records": "decisions of servers' staff",
+    "favourites": "favourites of members",
+    "copies": "pictures shown again",
+    "erasures": "wishes of members to be erased",
+    "preferences": "defaults of members",
+    "presets": "presets of members",
+    "remakes": "pictures made of others",
+    "veiled": "pictures that members deleted or had erased",
+    "erased": "accounts that were erased in part",
+}
+"""What an older version has no place for."""
 
 
 def books(differences: Sequence[str]) -> str:
@@ -44,3 +68,10 @@ def books(differences: Sequence[str]) -> str:
         return "The books are right."
     places = "one place" if len(differences) == 1 else f"{len(differences)} places"
     return "\n".join([*differences, f"The books are wrong in {places}."])
+
+
+def loss(error: LossError) -> str:
+    return (
+        f"Nothing was changed: the older version has no place for what is in the database: {LOST[error.what]} "
+        f"({error.count}). Restore the backup from before the update instead."
+    )

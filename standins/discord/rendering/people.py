@@ -32,6 +32,7 @@ class PeopleRenderer:
             "redirect_uris": [],
             "interactions_endpoint_url": None,
             "role_connections_verification_url": None,
+            **account.settings,
         }
 
     def user(self, user: User) -> Payload:

@@ -61,6 +61,18 @@ class Renderer(PeopleRenderer):
             **{name: [] for name in _EMPTY},
         }
 
+    def own_guild(self, guild: GuildState) -> Payload:
+        """As the list of the bot's own guilds has it, with its rights where no channel says otherwise."""
+        return {
+            "id": str(guild.id),
+            "name": guild.name,
+            "icon": None,
+            "banner": None,
+            "owner": False,
+            "permissions": str(int(guild.me.rights)),
+            "features": [],
+        }
+
     def guild_outline(self, guild: GuildState) -> Payload:
         return {
             "id": str(guild.id),

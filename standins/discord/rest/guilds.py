@@ -1,14 +1,17 @@
 """Guilds, and who is in them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from standins.discord.membership import Membership
-from standins.discord.refusals import Refusal, RefusedError
+from standins.discord.refusals import Problem, Refusal, RefusedError
 from standins.discord.rendering import Renderer
 from standins.discord.replies import Reply
 from standins.discord.rest.calls import Call
 from standins.discord.state import THREADS, GuildState
 from standins.discord.world import World
+
+_LONGEST_PAGE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,14 @@ class Guilds:
     renderer: Renderer
     membership: Membership
 
-    async def mine(self, _: Call) -> Reply:
-        return Reply(200, [self.renderer.guild_outline(it) for it in self.world.joined])
+    async def mine(self, call: Call) -> Reply:
+        limit = number(call.query.get("limit", str(_LONGEST_PAGE)))
+        if not 1 <= limit <= _LONGEST_PAGE:
+            raise RefusedError(Refusal.INVALID_FORM, [Problem(("limit",), f"must be 1 to {_LONGEST_PAGE}")])
+        here = sorted(self.world.joined, key=lambda it: it.id)
+        after, before = number(call.query.get("after", "0")), number(call.query.get("before", "0"))
+        found = [it for it in here if it.id > after and (not before or it.id < before)]
+        return Reply(200, [self.renderer.own_guild(it) for it in (found[-limit:] if before else found[:limit])])
 
     async def leave(self, call: Call) -> Reply:
         self.membership.leave(self._guild(call))

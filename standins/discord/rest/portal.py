@@ -59,6 +59,6 @@ class Portal:
         if "guild" not in call.names:
             return NOWHERE
         guild = self.world.guilds.get(number(call.names["guild"]))
-        if guild is None or not guild.joined:
+        if guild is None or not (guild.joined and guild.takes_commands):
             raise RefusedError(Refusal.MISSING_ACCESS)
         return guild.id

@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy import Connection, inspect, text
 
 from bot.adapters.storage import Database, SqlBooks, SqlStore, audit, expect_current
-from bot.adapters.storage.migrate import configuration
+from bot.adapters.storage.revision import configuration
 from bot.domain.acts import Grant, PauseChange
 from bot.domain.faults import DatabaseInUseError, NoTablesError, OtherTablesError
 from bot.domain.refusals import PausedError, StorageBusyError

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-from bot.adapters.storage.migrate import configuration
+from bot.adapters.storage.revision import configuration
 from bot.adapters.storage.tables import metadata
 from tests.adapters.storage.schema import bring_up_to_date, connected, differences
 

@@ -2,7 +2,7 @@
 
 from alembic import command
 
-from bot.adapters.storage.migrate import configuration
+from bot.adapters.storage.revision import configuration
 from bot.domain.jobs import JobState, Lease
 from tests.adapters.storage.scenes import MEMBER
 from tests.adapters.storage.schema import connected, differences

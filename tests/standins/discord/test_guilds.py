@@ -4,6 +4,7 @@ import discord
 import pytest
 
 from standins.discord import Channel, Discord, Guild, Member, Right
+from standins.discord.rights import NONE
 from standins.discord.rules.description import Description
 from tests.standins.discord.bots import OPENAPI, Caller
 from tests.standins.discord.lines import dialled
@@ -107,6 +108,7 @@ async def test_guilds_are_looked_up_as_the_description_says(
     told = {
         "GuildRoleResponse": (await caller.ask("GET", f"/guilds/{guild.id}/roles")).json,
         "GuildMemberResponse": [(await caller.ask("GET", f"/guilds/{guild.id}/members/{ada.id}")).json],
+        "MyGuildResponse": (await caller.ask("GET", "/users/@me/guilds")).json,
         "UserResponse": [(await caller.ask("GET", f"/users/{ada.id}")).json],
         "GuildChannelResponse": (await caller.ask("GET", f"/guilds/{guild.id}/channels")).json,
         "ThreadResponse": [(await caller.ask("GET", f"/channels/{thread.id}")).json],
@@ -137,3 +139,28 @@ async def test_a_member_who_left_is_unknown(caller: Caller, guild: Guild, ada: M
 async def test_a_boosted_guild_says_so(caller: Caller, discord_: Discord, limit: int, tier: int) -> None:
     guild = discord_.guild("Boosted", upload_limit=limit * 1024 * 1024)
     assert (await caller.ask("GET", f"/guilds/{guild.id}")).json["premium_tier"] == tier
+
+
+async def test_its_own_guilds_are_told_page_by_page(caller: Caller, discord_: Discord, guild: Guild) -> None:
+    others = [discord_.guild(f"Guild {number}", joined=number != 1) for number in range(4)]
+    guild.state.everybody = NONE
+    guild.empower(Right.VIEW_CHANNEL)
+    pages, after = list[list[str]](), 0
+    while not pages or pages[-1]:
+        page = (await caller.ask("GET", f"/users/@me/guilds?limit=2&after={after}")).json
+        pages.append([it["id"] for it in page])
+        after = int(page[-1]["id"]) if page else after
+    here = sorted([guild.id, *(it.id for it in others if it.state.joined)])
+    assert pages == [[str(it) for it in here[:2]], [str(it) for it in here[2:]], []]
+    [last] = (await caller.ask("GET", f"/users/@me/guilds?limit=1&before={here[1]}")).json
+    assert last["id"] == str(here[0])
+    assert (await caller.ask("GET", "/users/@me/guilds?limit=201")).code == 50035
+    told = {it["id"]: it["permissions"] for it in (await caller.ask("GET", "/users/@me/guilds")).json}
+    assert told[str(guild.id)] == "1024"
+
+
+async def test_a_guild_that_was_not_asked_for_commands_has_none(caller: Caller, guild: Guild) -> None:
+    commands = f"/applications/{caller.discord.application_id}/guilds/{guild.id}/commands"
+    assert (await caller.ask("GET", commands)).json == []
+    guild.state.takes_commands = False
+    assert (await caller.ask("GET", commands)).code == 50001

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.domain.faults import LossError
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -22,7 +24,7 @@ def downgrade() -> None:
     # Code from before knows no kept pictures: their holds would stay for ever.
     kept = op.get_bind().execute(sa.text("SELECT count(*) FROM jobs WHERE state = 'kept'")).scalar_one()
     if kept:
-        raise RuntimeError(f"{kept} kept pictures first have to be shown or to expire")
+        raise LossError(kept, "kept")
     op.drop_column("pools", "forgotten_at")
     op.drop_column("pools", "left_at")
     op.drop_index("ix_jobs_untold", "jobs")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.domain.faults import LossError
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -77,7 +79,7 @@ def downgrade() -> None:
     # Whoever is blocked, or kept out of a channel, would be let in again.
     kept = op.get_bind().execute(sa.text("SELECT count(*) FROM records")).scalar_one()
     if kept:
-        raise RuntimeError(f"{kept} decisions of staff would be lost")
+        raise LossError(kept, "records")
     for column in ("veil", "file", "spoiler"):
         op.drop_column("jobs", column)
     op.drop_table("reports")

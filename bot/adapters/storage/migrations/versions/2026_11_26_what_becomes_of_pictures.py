@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.domain.faults import LossError
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -108,7 +110,7 @@ def _refuse_to_lose() -> None:
     for table in ("favourites", "copies", "erasures", "preferences", "presets"):
         kept = op.get_bind().execute(sa.text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 - ours
         if kept:
-            raise RuntimeError(f"{kept} {table} of members would be lost")
+            raise LossError(kept, table)
     # The former release knows none of these, and could not read them.
     new = (
         op.get_bind()
@@ -116,12 +118,12 @@ def _refuse_to_lose() -> None:
         .scalar_one()
     )
     if new:
-        raise RuntimeError(f"{new} pictures made from others would be unreadable")
+        raise LossError(new, "remakes")
     veiled = (
         op.get_bind().execute(sa.text("SELECT count(*) FROM jobs WHERE veil IN ('deleted', 'erased')")).scalar_one()
     )
     if veiled:
-        raise RuntimeError(f"{veiled} pictures that members deleted or had erased would be unreadable")
+        raise LossError(veiled, "veiled")
     erased = op.get_bind().execute(sa.text("SELECT count(*) FROM members WHERE erased")).scalar_one()
     if erased:
-        raise RuntimeError(f"{erased} accounts that were erased in part would not add up")
+        raise LossError(erased, "erased")
