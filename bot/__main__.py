@@ -91,7 +91,7 @@ async def _migrate(arguments: argparse.Namespace) -> int:
         print(words.UP_TO_DATE)
     else:
         await bring_to(url, arguments.to)
-        print(words.AT_REVISION.format(revision=arguments.to))
+        print(words.AT_REVISION)
     return GOOD
 
 

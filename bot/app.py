@@ -53,6 +53,7 @@ class App:
         return (
             self.queue.run(),
             services.residency.run(),
+            services.retention.run(),
             services.privacy.run(),
             services.rulebook.run(),
             services.scribe.run(),

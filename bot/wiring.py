@@ -42,6 +42,7 @@ from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
 from bot.services.queue import RENEWAL_SECONDS, Queue
 from bot.services.residency import Residency
+from bot.services.retention import Retention
 from bot.services.rulebook import Rulebook
 from bot.services.scribe import Scribe
 from bot.services.statistics import Statistics
@@ -138,6 +139,7 @@ def _heard(queue: Queue, rulebook: Rulebook) -> Heard:
 def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> Services:
     house, database, books = _house(settings), outside.database, SqlBooks(outside.database, clock)
     shelf, reprints = SqlShelf(database, clock), DiscordReprints(it.bot)
+    archive = SqlArchive(database, house.plan, clock)
     studio, veils = Studio(it.admission, it.store, it.queue, it.notices), Veils(it.cards, shelf, reprints)
     moderation = Moderation(it.store, it.rulebook, it.scribe, veils, it.desk, clock)
     places, charts = Places(), MatplotlibCharts(settings.data_dir / "charts")
@@ -152,13 +154,14 @@ def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> 
         office=Office(SqlOffices(database, house.plan), it.rulebook, it.filters, it.scribe, clock),
         moderation=moderation,
         album=Album(it.admission, studio, moderation, it.store, *shown, veils, books, clock),
-        privacy=Privacy(SqlArchive(database, house.plan, clock), it.admission),
+        privacy=Privacy(archive, it.admission),
         rulebook=it.rulebook,
         scribe=it.scribe,
         statistics=Statistics(books, charts, house, it.rulebook, clock),
         editing=Editing(it.admission, it.store, *fetched, house, clock),
         making=Making(it.admission, it.store, outside.pictures, outside.files, places),
         residency=Residency(books, clock),
+        retention=Retention(archive, clock, settings.retention_days),
         preferences=Preferences(SqlPreferences(database), it.admission),
         announcer=it.cards,
         press=press,
@@ -196,4 +199,5 @@ def _house(settings: Settings) -> HouseRules:
         price_imagine=settings.price_imagine,
         price_edit=settings.price_edit,
         editing=settings.editing_enabled,
+        retention_days=settings.retention_days,
     )

@@ -18,6 +18,7 @@ class HouseRules:
     price_imagine: int
     price_edit: int = 1
     editing: bool = True
+    retention_days: int = 90
 
     def welcome(self, caller: Caller) -> None:
         """Raise the `RefusalError` of whoever may ask for nothing here."""

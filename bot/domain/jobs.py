@@ -37,17 +37,26 @@ class JobState(StrEnum):
 
 
 class Veil(StrEnum):
-    """What lies over a picture: it waits for staff to look, is gone for good, or what was known of it is."""
+    """What lies over a picture: it waits for staff to look, is gone for good, or what was known of it is.
+
+    `ERASED` is what its member wished, `AGED` what the operator's retention brought.
+    """
 
     HIDDEN = "hidden"
     REMOVED = "removed"
     DELETED = "deleted"
     ERASED = "erased"
+    AGED = "aged"
 
     @property
     def takes_file(self) -> bool:
         """Whether its message loses the picture, too."""
         return self in {Veil.REMOVED, Veil.DELETED}
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether only the message is left, which staff can still remove."""
+        return self in {Veil.ERASED, Veil.AGED}
 
 
 BUSY_STATES: Final = frozenset({JobState.ACCEPTED, JobState.QUEUED, JobState.PAINTING, JobState.PAINTED})

@@ -1,7 +1,7 @@
 """What the services need of the world, as narrow as they need it."""
 
 from bot.ports.album import Reprints, Shelf
-from bot.ports.archive import Archive
+from bot.ports.archive import Archive, Memory
 from bot.ports.cards import Cards, LogDesk, OperatorDesk
 from bot.ports.clock import Clock
 from bot.ports.credits import Books, Confirmations, Decisions, Funds, Pools
@@ -26,6 +26,7 @@ __all__ = [
     "ImageProvider",
     "Jobs",
     "LogDesk",
+    "Memory",
     "Offices",
     "OperatorDesk",
     "Pictures",

@@ -1,7 +1,9 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
 from bot.domain.privacy import Erased
+from bot.domain.retention import Batch
 
 Facts: TypeAlias = Mapping[str, Any]
 """A row as the person it concerns may read it."""
@@ -40,4 +42,16 @@ class Archive(Protocol):
 
     async def wishes(self) -> Sequence[tuple[int, int]]:
         """Guild and person of what is still to be erased."""
+        ...
+
+
+class Memory(Protocol):
+    """What is kept for a while only, of everybody."""
+
+    async def forget_aged(self, before: datetime, after: str, most: int) -> Batch:
+        """What pictures were made of that ended before, among at most so many jobs behind the one named."""
+        ...
+
+    async def tidy(self) -> None:
+        """Remove what waited for an answer longer than it may."""
         ...

@@ -45,12 +45,16 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`pictures` has the address of each, or why it cannot be seen; `kept` is what can still be shown."""
+    """`pictures` has the address of each, or why it cannot be seen; `kept` is what can still be shown.
+
+    What is older than `days` is not here.
+    """
 
     look: Look
     leaf: Leaf
     pictures: Mapping[JobId, str | Unseen]
     kept: Sequence[Job]
+    days: int
 
 
 class Album:
@@ -137,7 +141,8 @@ class Album:
         look = replace(look, guild=caller.guild, member=caller.member, text=text)
         leaf = await self._shelf.page(look, turn, PAGE)
         kept = [] if turn is not None else await self._jobs.kept_for(caller.guild, caller.member)
-        return Page(look=look, leaf=leaf, pictures=await self._seen(caller, leaf.jobs), kept=kept)
+        seen = await self._seen(caller, leaf.jobs)
+        return Page(look=look, leaf=leaf, pictures=seen, kept=kept, days=self._admission.retention_days)
 
     async def show_again(self, caller: Caller, job: JobId) -> Copy | None:
         """Post it once more where the caller is, free of charge; None where this is done already.
@@ -157,7 +162,7 @@ class Album:
             await patiently(lambda: self._shelf.withdraw(copy.id))
             raise
         now = await patiently(lambda: self._shelf.stands(copy.id, hung))
-        if now is not None and now.veil is not None:  # somebody was quicker
+        if now is not None and now.veil is not None and not now.veil.forgotten:  # somebody was quicker
             await self._veils.show([now])
         return replace(copy, message=hung.message, file=hung.file)
 

@@ -26,6 +26,7 @@ from bot.domain.refusals import (
     StorageBusyError,
     UnknownJobError,
 )
+from bot.domain.rules import judge_veil
 from bot.domain.sources import Candidate, Target, editable, pictures_in
 from bot.ports import Clock, Confirmations, ImageProvider, Jobs, Pictures, SourceFiles, SourceMessages
 from bot.services.admission import Admission
@@ -100,6 +101,7 @@ class Editing:
             known = await self._jobs.find(job)
             if known is None or known.guild != caller.guild:
                 raise UnknownJobError
+            judge_veil(known)
             if known.card is None or known.file is None:
                 raise SourceError(SourceProblem.DELETED)
             return await self._kept(caller, known.channel, known.card, known, ())

@@ -46,7 +46,7 @@ class Moderation:
     async def reportable(self, caller: Caller, job: JobId) -> Job:
         """Raises `VeiledError` where there is nothing to see; what was erased still stands where it stood."""
         known = await self.job(caller, job)
-        if known.veil is not Veil.ERASED:
+        if known.veil is None or not known.veil.forgotten:
             judge_veil(known)
         return known
 

@@ -35,6 +35,11 @@ class Privacy:
         self._admission = admission
         self._at_it: set[int] = set()
 
+    @property
+    def retention_days(self) -> int:
+        """How long a finished picture's prompt is kept."""
+        return self._admission.retention_days
+
     def welcome(self, caller: Caller) -> None:
         self._admission.welcome(caller)
 

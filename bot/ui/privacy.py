@@ -60,7 +60,8 @@ class PrivacyButton(DynamicItem[Button[Any]], template=PRIVACY):
 async def open_privacy(interaction: Interaction) -> None:
     """Raises the `RefusalError` that speaks against it."""
     services_of(interaction).privacy.welcome(caller_of(interaction))
-    await tell(interaction, words.STORED, _row(Act.EXPORT, Act.ERASE))
+    days = services_of(interaction).privacy.retention_days
+    await tell(interaction, words.stored(days), _row(Act.EXPORT, Act.ERASE))
 
 
 async def _erase(interaction: Interaction) -> None:

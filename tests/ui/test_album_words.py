@@ -43,7 +43,7 @@ def test_the_fullest_page_fits_into_a_message() -> None:
     jobs = tuple(a_job(id=job_id(2**63 - number), parameters=LONG, card=2**63) for number in range(1, 10))
     shown = Leaf(jobs[:4], newer=Spot(NOON, jobs[0].id), older=Spot(NOON, jobs[0].id), cut=True)
     look = Look(guild=10, member=30, favourites=True, channel=2**63, text="*" * 100)
-    page = Page(look=look, leaf=shown, pictures={job.id: "https://cdn.example/x" for job in jobs}, kept=jobs)
+    page = Page(look=look, leaf=shown, pictures={job.id: "https://cdn.example/x" for job in jobs}, kept=jobs, days=90)
     view = album.view_of(page, Browsing(favourites=True, here=True, key="9" * 20))
     assert view.total_children_count <= 40
     assert view.content_length() <= 4000
@@ -89,7 +89,7 @@ def test_who_was_erased_reads_what_stays(erased: Erased, said: list[str]) -> Non
 
 
 def test_the_pages_about_privacy_fit_into_a_message() -> None:
-    for text in (about.STORED, about.ERASING):
+    for text in (about.stored(36_500), about.ERASING):
         assert len(text) < 4000
     assert set(about.BUTTONS) == set(privacy.Act)
 

@@ -1,18 +1,20 @@
-"""The port `Archive` on one database."""
+"""The ports `Archive` and `Memory` on one database."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from typing_extensions import override
 
-from bot.adapters.storage import erasing, exporting
+from bot.adapters.storage import erasing, exporting, retention
 from bot.adapters.storage.database import Database
 from bot.domain.credits import Plan
 from bot.domain.privacy import Erased
-from bot.ports import Archive, Clock
+from bot.domain.retention import Batch
+from bot.ports import Archive, Clock, Memory
 from bot.ports.archive import Facts
 
 
-class SqlArchive(Archive):
+class SqlArchive(Archive, Memory):
     def __init__(self, database: Database, plan: Plan, clock: Clock) -> None:
         self._database = database
         self._plan = plan
@@ -49,3 +51,11 @@ class SqlArchive(Archive):
     @override
     async def wishes(self) -> Sequence[tuple[int, int]]:
         return await self._database.run(erasing.wishes)
+
+    @override
+    async def forget_aged(self, before: datetime, after: str, most: int) -> Batch:
+        return await self._database.run(retention.forget, before, after, most)
+
+    @override
+    async def tidy(self) -> None:
+        await self._database.run(retention.tidy, self._clock.now())

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or
 from bot.adapters.storage import audit_lines, pools, preferences
 from bot.adapters.storage.audit_members import Replay
 from bot.adapters.storage.pools import insert_or_skip
-from bot.adapters.storage.residency import FORGOTTEN, a_tombstone, forget_pictures
+from bot.adapters.storage.residency import FORGOTTEN, a_tombstone, forget_pictures, has_ended
 from bot.adapters.storage.tables import (
     blocks,
     confirmations,
@@ -21,7 +21,6 @@ from bot.adapters.storage.tables import (
     erasures,
     favourites,
     is_decision,
-    is_open,
     jobs,
     ledger,
     members,
@@ -119,12 +118,12 @@ def _forget_pictures(connection: Connection, it: _Case) -> int:
     """Those that ended after the wish were asked for before it, and are seen for a while first."""
     over = or_(jobs.c.ended_at <= it.wished_at, jobs.c.ended_at <= it.now - SETTLES)
     known = jobs.c.parameters != FORGOTTEN
-    return forget_pictures(connection, it.own_jobs, _has_ended(), over, known)
+    return forget_pictures(connection, it.own_jobs, has_ended(), over, known)
 
 
 def _hand_over(connection: Connection, it: _Case) -> None:
     """Jobs of periods that are over become nobody's, with their entries, and so do decisions about the person."""
-    over = and_(it.own_jobs, _has_ended(), jobs.c.ended_at <= it.now - SETTLES, jobs.c.period < it.running)
+    over = and_(it.own_jobs, has_ended(), jobs.c.ended_at <= it.now - SETTLES, jobs.c.period < it.running)
     theirs = ledger.c.job.in_(select(jobs.c.id).where(over))
     nobodys = {"member": it.tombstone, "reason": None}
     connection.execute(update(ledger).where(it.own_entries, theirs).values(nobodys | {"actor": it.tombstone}))
@@ -186,10 +185,10 @@ def _left(connection: Connection, it: _Case, forgotten: int) -> Erased:
         found: int = connection.execute(select(func.count()).where(*which)).scalar_one()
         return found
 
-    unfinished = count(it.own_jobs, ~_has_ended())
+    unfinished = count(it.own_jobs, ~has_ended())
     capped, is_cap = _own_cap(connection, it) is not None, ledger.c.kind == EntryKind.CAP.value
     needed = (
-        count(it.own_jobs, _has_ended()),
+        count(it.own_jobs, has_ended()),
         count(it.own_entries, is_decision, ledger.c.at <= it.wished_at, *([~is_cap] if capped else [])),
         count(copies.c.guild == it.guild, copies.c.member == it.person, copies.c.at <= it.wished_at),
         count(_reported(it)),
@@ -201,11 +200,6 @@ def _left(connection: Connection, it: _Case, forgotten: int) -> Erased:
         blocked=count(blocks.c.guild == it.guild, blocks.c.member == it.person) > 0,
         capped=capped and count(it.own_entries, is_cap) > 0,
     )
-
-
-def _has_ended() -> ColumnElement[bool]:
-    """For good: what is kept, or paid and not shown yet, still needs what it was made of."""
-    return and_(~is_open, jobs.c.kept_until.is_(None))
 
 
 def _own_cap(connection: Connection, it: _Case) -> int | None:

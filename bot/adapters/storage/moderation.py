@@ -58,13 +58,13 @@ def veil(connection: Connection, job: JobId, over: Veil | None) -> Job | None:
 
 
 def _may_follow(before: Veil | None, over: Veil | None) -> bool:
-    """Staff remove also what was erased, because its message still stands."""
+    """Staff remove also what was forgotten, because its message still stands."""
     match before:
         case None:
             return over is not None
         case Veil.HIDDEN:
             return over in {None, Veil.REMOVED}
-        case Veil.ERASED:
+        case Veil.ERASED | Veil.AGED:
             return over is Veil.REMOVED
         case _:
             return False

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, select, union, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, delete, select, union, update
 
 from bot.adapters.storage import endings
 from bot.adapters.storage.tables import (
@@ -13,6 +13,7 @@ from bot.adapters.storage.tables import (
     erasures,
     favourites,
     is_busy,
+    is_open,
     jobs,
     ledger,
     members,
@@ -26,9 +27,7 @@ from bot.domain.jobs import Job, JobId, JobState, Veil
 _WORDLESS: Final = {"subject": "", "before": None, "after": None, "reason": None}
 FORGOTTEN: Final = '{"prompt": "(removed)"}'
 
-_ERASED: Final = case(
-    (jobs.c.veil.in_([it.value for it in Veil if it.takes_file]), jobs.c.veil), else_=Veil.ERASED.value
-)
+_TAKES_FILE: Final = jobs.c.veil.in_([it.value for it in Veil if it.takes_file])
 _BUSY: Final = (
     select(jobs.c.id)
     .where(is_busy, jobs.c.guild == bindparam("of"), jobs.c.state != JobState.PAINTED.value)
@@ -89,10 +88,16 @@ def forget(connection: Connection, before: datetime, now: datetime) -> list[int]
     return guilds
 
 
-def forget_pictures(connection: Connection, *which: ColumnElement[bool]) -> int:
+def has_ended() -> ColumnElement[bool]:
+    """For good: what is kept, or paid and not shown yet, still needs what it was made of."""
+    return and_(~is_open, jobs.c.kept_until.is_(None))
+
+
+def forget_pictures(connection: Connection, *which: ColumnElement[bool], veil: Veil = Veil.ERASED) -> int:
     """What they were made of; the message stays known, so that staff can remove it. How many there were."""
     nothing = dict.fromkeys(("reference", "url", "source", "given", "file", "parent_channel", "parent_card"))
-    forgotten = {"parameters": FORGOTTEN, **nothing, "veil": _ERASED}
+    over = case((_TAKES_FILE, jobs.c.veil), else_=veil.value)
+    forgotten = {"parameters": FORGOTTEN, **nothing, "veil": over}
     return connection.execute(update(jobs).where(*which).values(forgotten)).rowcount
 
 

@@ -43,6 +43,8 @@ def heading(page: Page) -> str:
     lines = [f"## {what}{where}{text}"]
     if not page.leaf.jobs:
         lines.append(_NOTHING_HERE if page.leaf.cut else _NOTHING)
+    if page.leaf.older is None:
+        lines.append(f"-# What is older than {'a day' if page.days == 1 else f'{page.days:,} days'} is not kept here.")
     return "\n".join(lines)
 
 

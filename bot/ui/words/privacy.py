@@ -10,7 +10,7 @@ BUTTONS: Final = {
     "erase": "Erase my data",
     "erase-anyway": "Erase for good",
 }
-STORED: Final = """\
+_STORED: Final = """\
 ## What is stored about you
 - **Pictures you asked for**: your id, the server's, the channel's and the message's, prompt and options, price, \
 times, and what became of them. No picture: those are in Discord's messages alone.
@@ -21,7 +21,10 @@ times, and what became of them. No picture: those are in Discord's messages alon
 
 Your name, your roles and your messages are not stored.
 ### For how long
-Until you or the operator erase it; see `/about` for the operator's privacy policy. A server that removes the bot is \
+Prompts, options and references of finished pictures, favourites of them, and what was typed into reports of them: \
+{days}. \
+The rest: until you or the operator erase it; see `/about` for the operator's privacy \
+policy. A server that removes the bot is \
 forgotten after 30 days. The address under which the image service keeps a picture is stored until it is delivered, \
 for six days at most.
 ### What you can do
@@ -40,6 +43,10 @@ Afterwards their buttons no longer work, and only staff can remove them.
 
 Nothing is refunded, and **it cannot be undone**."""
 _LATER: Final = "Each goes by itself within a day after it is over; you need not ask again."
+
+
+def stored(days: int) -> str:
+    return _STORED.format(days="1 day" if days == 1 else f"{days:,} days")
 
 
 def erased(it: Erased) -> str:

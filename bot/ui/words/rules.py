@@ -16,6 +16,7 @@ _VEILED: Final = {
     Veil.REMOVED: "This picture was removed by staff.",
     Veil.DELETED: "Who asked for this picture has deleted it.",
     Veil.ERASED: "What I knew about this picture was erased, so there is nothing I can do with it.",
+    Veil.AGED: "This picture is too old: what I knew about it is not kept any more, so I can do nothing with it.",
 }
 
 

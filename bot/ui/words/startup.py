@@ -46,7 +46,7 @@ CLOSED: Final = {
 """By the code with which the gateway ended the connection."""
 DISCORD_REFUSED: Final = "Discord refused to go on: {error}"
 UP_TO_DATE: Final = "The database is up to date."
-AT_REVISION: Final = "The database is at revision {revision}."
+AT_REVISION: Final = "The database is at the revision that was asked for."
 
 LOST: Final = {
     "kept": "pictures kept until they are shown or expire",
@@ -57,7 +57,7 @@ LOST: Final = {
     "preferences": "defaults of members",
     "presets": "presets of members",
     "remakes": "pictures made of others",
-    "veiled": "pictures that members deleted or had erased",
+    "veiled": "pictures that members deleted or had erased, or that were too old",
     "erased": "accounts that were erased in part",
 }
 """What an older version has no place for."""

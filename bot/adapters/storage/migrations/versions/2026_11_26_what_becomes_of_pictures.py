@@ -120,7 +120,9 @@ def _refuse_to_lose() -> None:
     if new:
         raise LossError(new, "remakes")
     veiled = (
-        op.get_bind().execute(sa.text("SELECT count(*) FROM jobs WHERE veil IN ('deleted', 'erased')")).scalar_one()
+        op.get_bind()
+        .execute(sa.text("SELECT count(*) FROM jobs WHERE veil IN ('deleted', 'erased', 'aged')"))
+        .scalar_one()
     )
     if veiled:
         raise LossError(veiled, "veiled")
