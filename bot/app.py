@@ -20,6 +20,7 @@ from bot.client import ImagineBot, use_api
 from bot.ports import Clock
 from bot.services.admission import Admission
 from bot.services.queue import Queue
+from bot.services.retention import Retention
 from bot.services.treasury import Treasury
 from bot.settings import CreditsSettings, Settings
 from bot.stopping import end_of_one, stop_on_signal
@@ -37,6 +38,7 @@ class App:
     admission: Admission
     store: WatchedStore
     signals: Signals | None
+    retention: Retention
     stopping: asyncio.Event
 
     def health(self) -> Health:
@@ -53,7 +55,7 @@ class App:
         return (
             self.queue.run(),
             services.residency.run(),
-            services.retention.run(),
+            self.retention.run(),
             services.privacy.run(),
             services.rulebook.run(),
             services.scribe.run(),

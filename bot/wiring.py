@@ -92,6 +92,7 @@ class Wired(NamedTuple):
     admission: Admission
     store: WatchedStore
     signals: Signals | None
+    retention: Retention
 
 
 class _Core(NamedTuple):
@@ -125,7 +126,9 @@ def wired(settings: Settings, clock: Clock, outside: Outside) -> Wired:
     admission = Admission(store, house, rulebook, breaker, scribe, clock, owner)
     core = _Core(bot, store, cards, desk, filters, rulebook, scribe, breaker, queue, notices, admission)
     bot.services = _services(settings, clock, outside, core)
-    return Wired(bot, queue, admission, store, Signals.among(outside.database, owner, _heard(queue, rulebook)))
+    signals = Signals.among(outside.database, owner, _heard(queue, rulebook))
+    retention = Retention(SqlArchive(outside.database, house.plan, clock), clock, house.retention_days)
+    return Wired(bot, queue, admission, store, signals, retention)
 
 
 def _heard(queue: Queue, rulebook: Rulebook) -> Heard:
@@ -138,13 +141,12 @@ def _heard(queue: Queue, rulebook: Rulebook) -> Heard:
 
 def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> Services:
     house, database, books = _house(settings), outside.database, SqlBooks(outside.database, clock)
-    shelf, reprints = SqlShelf(database, clock), DiscordReprints(it.bot)
-    archive = SqlArchive(database, house.plan, clock)
+    shelf, reprints, days = SqlShelf(database, clock), DiscordReprints(it.bot), house.retention_days
     studio, veils = Studio(it.admission, it.store, it.queue, it.notices), Veils(it.cards, shelf, reprints)
     moderation = Moderation(it.store, it.rulebook, it.scribe, veils, it.desk, clock)
     places, charts = Places(), MatplotlibCharts(settings.data_dir / "charts")
     fetched = (outside.provider, it.breaker, outside.pictures, outside.files, DiscordMessages(it.bot), books, places)
-    shown = (shelf, reprints, outside.pictures, outside.files, places)
+    shown = (it.store, shelf, reprints, outside.pictures, outside.files, places, veils, books, clock, days)
     return Services(
         studio=studio,
         wallet=Wallet(books, house),
@@ -153,15 +155,14 @@ def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> 
         queue=it.queue,
         office=Office(SqlOffices(database, house.plan), it.rulebook, it.filters, it.scribe, clock),
         moderation=moderation,
-        album=Album(it.admission, studio, moderation, it.store, *shown, veils, books, clock),
-        privacy=Privacy(archive, it.admission),
+        album=Album(it.admission, studio, moderation, *shown),
+        privacy=Privacy(SqlArchive(database, house.plan, clock), it.admission, days),
         rulebook=it.rulebook,
         scribe=it.scribe,
         statistics=Statistics(books, charts, house, it.rulebook, clock),
         editing=Editing(it.admission, it.store, *fetched, house, clock),
         making=Making(it.admission, it.store, outside.pictures, outside.files, places),
         residency=Residency(books, clock),
-        retention=Retention(archive, clock, settings.retention_days),
         preferences=Preferences(SqlPreferences(database), it.admission),
         announcer=it.cards,
         press=press,

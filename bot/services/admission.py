@@ -55,10 +55,6 @@ class Admission:
         self._owner = owner
         self._closed = False
 
-    @property
-    def retention_days(self) -> int:
-        return self._house.retention_days
-
     def close(self) -> None:
         """From now on every door refuses: the process is stopping."""
         self._closed = True

@@ -72,6 +72,7 @@ class Album:
         veils: Veils,
         searches: Confirmations,
         clock: Clock,
+        retention_days: int,
     ) -> None:
         self._admission = admission
         self._studio = studio
@@ -85,6 +86,7 @@ class Album:
         self._veils = veils
         self._searches = searches
         self._clock = clock
+        self._retention_days = retention_days
 
     async def details(self, caller: Caller, job: JobId) -> Details:
         """Raises what `Studio.job` does."""
@@ -142,7 +144,7 @@ class Album:
         leaf = await self._shelf.page(look, turn, PAGE)
         kept = [] if turn is not None else await self._jobs.kept_for(caller.guild, caller.member)
         seen = await self._seen(caller, leaf.jobs)
-        return Page(look=look, leaf=leaf, pictures=seen, kept=kept, days=self._admission.retention_days)
+        return Page(look=look, leaf=leaf, pictures=seen, kept=kept, days=self._retention_days)
 
     async def show_again(self, caller: Caller, job: JobId) -> Copy | None:
         """Post it once more where the caller is, free of charge; None where this is done already.

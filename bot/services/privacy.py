@@ -30,15 +30,11 @@ class Chunk(NamedTuple):
 class Privacy:
     """What a person can do about what is stored of them, in all guilds together."""
 
-    def __init__(self, archive: Archive, admission: Admission) -> None:
+    def __init__(self, archive: Archive, admission: Admission, retention_days: int) -> None:
         self._archive = archive
         self._admission = admission
+        self.retention_days = retention_days
         self._at_it: set[int] = set()
-
-    @property
-    def retention_days(self) -> int:
-        """How long a finished picture's prompt is kept."""
-        return self._admission.retention_days
 
     def welcome(self, caller: Caller) -> None:
         self._admission.welcome(caller)

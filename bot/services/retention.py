@@ -1,7 +1,6 @@
 import asyncio
 from datetime import timedelta
 from functools import partial
-from itertools import count
 from typing import Final
 
 import structlog
@@ -39,11 +38,13 @@ class Retention:
 
     async def run(self) -> None:
         """Again and again, until cancelled: pictures once a day, the rest every hour."""
-        for number in count():
+        rounds = 0
+        while True:
             try:
                 await patiently(self._memory.tidy)
-                if number % ROUNDS_A_SWEEP == 0 and (forgotten := await self.sweep()):
+                if rounds % ROUNDS_A_SWEEP == 0 and (forgotten := await self.sweep()):
                     _log.info("pictures forgotten because of their age", pictures=forgotten)
             except RefusalError as refusal:
                 _log.warning("what is too old was left for later", reason=type(refusal).__name__)
+            rounds += 1
             await asyncio.sleep(ROUND_SECONDS)

@@ -19,7 +19,6 @@ from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
 from bot.services.queue import Queue
 from bot.services.residency import Residency
-from bot.services.retention import Retention
 from bot.services.rulebook import Rulebook
 from bot.services.scribe import Scribe
 from bot.services.statistics import Statistics
@@ -70,7 +69,6 @@ class Services:
     editing: Editing
     making: Making
     residency: Residency
-    retention: Retention
     preferences: Preferences
     album: Album
     privacy: Privacy

@@ -16,7 +16,7 @@ TOO_OLD = "This picture is too old"
 async def age(world: World, days: int) -> int:
     """What the daily run does when so many days have gone by."""
     world.clock.ahead += timedelta(days=days)
-    return await world.app.bot.services.retention.sweep()
+    return await world.app.retention.sweep()
 
 
 @in_world(retention_days=7)

@@ -45,7 +45,7 @@ class Gallery:
         self.moderation = Moderation(shop.store, rulebook, shop.scribe, veils, shop.desk, shop.clock)
         books = SqlBooks(shop.database, shop.clock)
         shown = (self.shelf, self.rack, Easel(), self.files, Places())
-        self.album = Album(admission, studio, self.moderation, shop.store, *shown, veils, books, shop.clock)
+        self.album = Album(admission, studio, self.moderation, shop.store, *shown, veils, books, shop.clock, 90)
 
     @classmethod
     @asynccontextmanager

@@ -78,7 +78,7 @@ class Cellar(Archive):
 
 
 def privacy_of(cellar: Cellar, guests: Guests | None = None) -> Privacy:
-    return Privacy(cellar, guests or Guests())
+    return Privacy(cellar, guests or Guests(), 90)
 
 
 async def test_an_export_reads_a_little_at_a_time_and_kind_by_kind(monkeypatch: pytest.MonkeyPatch) -> None:
