@@ -122,3 +122,42 @@ def test_help_tells_what_each_command_does(run: Run) -> None:
     told = run("--help")
     assert told.code == 0
     assert "recompute every balance from the ledger" in told.out
+
+
+def test_the_way_back_to_an_older_version_and_forth_again(run: Run) -> None:
+    run("migrate")
+    assert run("migrate", "--to", "0004")[:2] == (0, "The database is at the revision that was asked for.\n")
+    told = run("check")
+    assert told.code == 2
+    assert "belongs to another version of the bot" in told.err
+    told = run("migrate", "--to", "0999")
+    assert told.code == 2
+    assert "It has these: 0001, 0002, 0003, 0004, 0005" in told.err
+    assert run("migrate")[:2] == (0, "The database is up to date.\n")
+
+
+def test_the_way_back_is_closed_where_something_would_be_lost(run: Run) -> None:
+    run("migrate")
+    books = sqlite3.connect("data/bot.db", isolation_level=None)
+    books.execute("INSERT INTO presets (member, name, options, suffix) VALUES (7, 'a', '{}', '')")
+    books.close()
+    told = run("migrate", "--to", "0004")
+    assert told.code == 1
+    assert told.err == (
+        "Nothing was changed: the older version has no place for what is in the database: presets of members (1). "
+        "Restore the backup from before the update instead.\n"
+    )
+    assert run("check").code == 0
+
+
+def test_a_database_of_a_newer_version_is_left_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("migrate")
+    books = sqlite3.connect("data/bot.db", isolation_level=None)
+    books.execute("UPDATE alembic_version SET version_num = '0999'")
+    books.close()
+    for name in ("DISCORD_TOKEN", "ONEMIN_API_KEY"):
+        monkeypatch.setenv(name, "a-secret-nobody-gave")
+    for arguments in (["run"], ["migrate"], ["migrate", "--to", "0001"], ["check"], ["credits", "calls"]):
+        told = run(*arguments)
+        assert (told.code, told.out) == (2, ""), arguments
+        assert "belongs to a newer version of the bot" in told.err

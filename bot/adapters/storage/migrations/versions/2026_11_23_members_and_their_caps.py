@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.adapters.storage.migrations.losing import expect_none
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -51,6 +53,9 @@ def _create_members() -> None:
 
 
 def downgrade() -> None:
+    expect_none("plans", "pools WHERE own_plan OR paused OR rules <> '{}'")
+    expect_none("caps", "members WHERE cap IS NOT NULL OR extra > 0")
+    expect_none("decisions", "ledger WHERE kind NOT IN ('refill', 'lapse', 'hold', 'capture', 'release')")
     op.drop_table("confirmations")
     op.drop_table("members")
     op.drop_index("ix_ledger_guild_member_id", "ledger")

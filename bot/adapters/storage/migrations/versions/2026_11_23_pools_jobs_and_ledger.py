@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.adapters.storage.migrations.losing import expect_none
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -121,5 +123,6 @@ def _create_ledger() -> None:
 
 
 def downgrade() -> None:
+    expect_none("books", "pools")
     for table in ("facts", "provider_days", "ledger", "jobs", "pools"):
         op.drop_table(table)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.faults import LossError
+from bot.adapters.storage.migrations.losing import expect_none
 
 revision = "0005"
 down_revision = "0004"
@@ -108,24 +108,8 @@ def _index_repeats(columns: list[str], where: str) -> None:
 
 def _refuse_to_lose() -> None:
     for table in ("favourites", "copies", "erasures", "preferences", "presets"):
-        kept = op.get_bind().execute(sa.text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 - ours
-        if kept:
-            raise LossError(kept, table)
-    # The former release knows none of these, and could not read them.
-    new = (
-        op.get_bind()
-        .execute(sa.text("SELECT count(*) FROM jobs WHERE origin IN ('remix', 'variation', 'edit')"))
-        .scalar_one()
-    )
-    if new:
-        raise LossError(new, "remakes")
-    veiled = (
-        op.get_bind()
-        .execute(sa.text("SELECT count(*) FROM jobs WHERE veil IN ('deleted', 'erased', 'aged')"))
-        .scalar_one()
-    )
-    if veiled:
-        raise LossError(veiled, "veiled")
-    erased = op.get_bind().execute(sa.text("SELECT count(*) FROM members WHERE erased")).scalar_one()
-    if erased:
-        raise LossError(erased, "erased")
+        expect_none(table, table)
+    made = ("source IS NOT NULL", "given IS NOT NULL", "parent_card IS NOT NULL")
+    expect_none("remakes", f"jobs WHERE origin IN ('remix', 'variation', 'edit') OR {' OR '.join(made)}")
+    expect_none("veiled", "jobs WHERE veil IN ('deleted', 'erased', 'aged')")
+    expect_none("erased", "members WHERE erased")
