@@ -127,7 +127,7 @@ LOSSES = [
     (
         "0004",
         "copies",
-        "INSERT INTO copies (id, job, guild, channel, member, at) VALUES ('2-0', '1-0', 11, 22, 7, :now)",
+        "INSERT INTO copies (id, job, guild, channel, member, at) VALUES ('2-0', '1-0', 11, 2, 7, :now)",
     ),
     ("0004", "erasures", "INSERT INTO erasures (guild, member, tombstone, at) VALUES (11, 7, -1, :now)"),
     ("0004", "preferences", "INSERT INTO preferences (member, options) VALUES (7, '{}')"),
@@ -147,7 +147,12 @@ LOSSES = [
     ("0002", "kept", "UPDATE jobs SET state = 'kept'"),
     ("0002", "departures", "UPDATE pools SET left_at = :now"),
     ("0001", "plans", "UPDATE pools SET paused = true"),
-    ("0001", "caps", "UPDATE members SET cap = 5"),
+    (
+        "0001",
+        "caps",
+        "INSERT INTO members (guild, member, number, period, used, held, extra, cap, reset) "
+        "VALUES (11, 7, 1, 1, 0, 0, 0, 5, 0)",
+    ),
     ("0001", "decisions", "UPDATE ledger SET kind = 'extra' WHERE id = 1"),
 ]
 
