@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -25,6 +26,11 @@ class Postgres:
         self._say("ALTER SYSTEM SET fsync = off")
         self._say("SELECT pg_reload_conf()")
         bring_up_to_date(self.create(_TEMPLATE, template="template0"))
+
+    @property
+    def tools(self) -> Path:
+        """Where `pg_dump` and its like are."""
+        return Path(self._server.bin_path)
 
     def create(self, name: str | None = None, *, template: str = _TEMPLATE) -> str:
         """The address of a new database; one with all tables unless told otherwise."""

@@ -150,8 +150,8 @@ LOSSES = [
     (
         "0001",
         "caps",
-        "INSERT INTO members (guild, member, number, period, used, held, extra, cap, reset) "
-        "VALUES (11, 7, 1, 1, 0, 0, 0, 5, 0)",
+        """INSERT INTO members (guild, member, number, period, used, held, extra, cap, reset)
+           VALUES (11, 7, 1, 1, 0, 0, 0, 5, 0)""",
     ),
     ("0001", "decisions", "UPDATE ledger SET kind = 'extra' WHERE id = 1"),
 ]
