@@ -3,12 +3,16 @@
 import asyncio
 import json
 import os
+import shlex
 import socket
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import aiohttp
+import pytest
 from aiohttp import web
 
 from bot import __version__
@@ -18,11 +22,26 @@ ROOT = Path(__file__).parent.parent
 QUITE_SOON = 20.0
 
 
+ENOUGH = {"DISCORD_TOKEN": "a-token-nobody-gave", "ONEMIN_API_KEY": "a-key-nobody-gave"}
+# What is closed is open to root, unless that is taken from it.
+UNPRIVILEGED = [] if os.getuid() else ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+
+
+@contextmanager
+def closed(folder: Path) -> Iterator[Path]:
+    """That can be looked into, but not written."""
+    folder.mkdir(mode=0o555)
+    yield folder
+    folder.chmod(0o755)
+
+
 async def start(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=folder, env=environment, stdout=-1, stderr=-1
-    )
+    command = [*UNPRIVILEGED, sys.executable, "-m", "bot", *arguments]
+    return await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment(**settings), stdout=-1, stderr=-1)
 
 
 async def run(folder: Path, *arguments: str, **settings: str) -> tuple[int | None, str, str]:
@@ -93,6 +112,52 @@ async def test_a_folder_for_files_that_cannot_be_made_is_told_plainly(tmp_path: 
     assert code == 2
     assert "Nothing can be written in the folder of DATA_DIR: " in err
     assert "Not a directory" in err
+    assert "Traceback" not in err
+
+
+async def test_a_folder_for_files_that_nobody_may_write_in_is_told_plainly(tmp_path: Path) -> None:
+    with closed(tmp_path / "pictures") as folder:
+        code, _, err = await run(folder.parent, **ENOUGH, DATA_DIR=str(folder))
+    assert code == 2
+    assert err.splitlines()[-1].startswith(
+        "Nothing can be written in the folder of DATA_DIR: [Errno 13] Permission denied"
+    )
+
+
+@pytest.mark.parametrize("command", ["run", "migrate"])
+async def test_a_database_that_nobody_may_write_is_told_plainly(tmp_path: Path, command: str) -> None:
+    books = tmp_path / "books"
+    url = f"sqlite:///{books}/bot.db"
+    with closed(books):
+        code, _, err = await run(tmp_path, command, **ENOUGH, DATABASE_URL=url)
+    assert code == 2
+    assert err.splitlines()[-1].startswith(
+        "The database of DATABASE_URL cannot be reached: [Errno 13] Permission denied"
+    )
+    await run(tmp_path, "migrate", DATABASE_URL=url)
+    (books / "bot.db").chmod(0o444)
+    code, _, err = await run(tmp_path, command, **ENOUGH, DATABASE_URL=url)
+    assert code == 2
+    *_, last = err.splitlines()
+    assert last == f"The database of DATABASE_URL cannot be reached: [Errno 13] Permission denied: '{books}/bot.db'"
+
+
+async def test_a_disk_without_room_for_the_database_is_told_plainly(tmp_path: Path) -> None:
+    script = f"ulimit -f 16; exec {shlex.quote(sys.executable)} -m bot migrate"
+    process = await asyncio.create_subprocess_exec(
+        *("/bin/sh", "-c", script), cwd=tmp_path, env=environment(), stdout=-1, stderr=-1
+    )
+    _, err = await process.communicate()
+    assert process.returncode == 2
+    assert err.decode().startswith("The database of DATABASE_URL cannot be reached: ")
+    assert "Traceback" not in err.decode()
+
+
+async def test_a_server_that_is_away_is_told_plainly(tmp_path: Path) -> None:
+    code, _, err = await run(tmp_path, **ENOUGH, DATABASE_URL="postgresql://bot:Zebra@127.0.0.1:1/bot")
+    assert code == 2
+    assert err.splitlines()[-1].startswith("The database of DATABASE_URL cannot be reached: connection failed: ")
+    assert "Zebra" not in err
     assert "Traceback" not in err
 
 

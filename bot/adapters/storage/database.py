@@ -1,6 +1,8 @@
 """The engine and the threads that its transactions run in."""
 
 import asyncio
+import errno
+import os
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -122,12 +124,19 @@ def _expect_file(url: URL) -> None:
         raise NoTablesError  # to connect would make an empty file
 
 
+def _expect_writable(file: Path) -> None:
+    # SQLite itself would open it for reading, and say so at the first change.
+    if file.exists() and not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+
+
 def _lock_file(url: URL) -> FileLock | None:
     if not engines.is_sqlite(url):
         return None
     path = Path(url.database or "")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _expect_writable(path)
         lock = FileLock(f"{path}.lock")
         lock.acquire(blocking=False)
     except Timeout as error:
