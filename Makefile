@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: run demo pictures test lint format types imports unit image-steps bench soak lock clean help
+.PHONY: run demo pictures test lint format types imports unit image-steps bench soak lock audit clean help
 
 help:  ## what can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -73,6 +73,10 @@ lock: $(VENV)/.dev  ## pin the newest versions that pyproject.toml allows, with 
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -c requirements.lock --group demo -o requirements-demo.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --custom-compile-command 'make lock' --quiet -c requirements-demo.lock --group dev -o requirements-dev.lock
+
+audit: $(VENV)/.dev  ## look for known vulnerabilities in what the locks name, at pypi.org (ARGS=--dry-run: without asking)
+	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off $(ARGS) -r requirements.lock
+	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off $(ARGS) -r requirements-dev.lock
 
 clean:  ## remove the environment and every cache
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage demo-output
