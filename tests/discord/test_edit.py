@@ -7,7 +7,7 @@ from discord.ui import Container, LayoutView, MediaGallery, Section, TextDisplay
 
 from standins.endpoint import Fault, PathKind
 from tests.discord.editing import JPEG, MENU, PNG, WEBP, edited, menu, posted, submit
-from tests.discord.world import World, buttons, in_world, told, words
+from tests.discord.world import World, buttons, custom_ids, in_world, told, words
 
 
 def latest(world: World) -> discord.Message:
@@ -272,3 +272,14 @@ async def test_a_cap_or_an_empty_pool_is_told_in_private_after_all(world: World)
     assert "fog" in refused
     assert world.endpoint.posts == ()
     assert latest(world).id == message.id
+
+
+@in_world()
+async def test_what_never_became_a_picture_cannot_be_edited(world: World) -> None:
+    world.endpoint.fail(Fault.UPSTREAM_BUSY)
+    failed = await world.imagine(world.ada, "a fox")
+    await world.finish()
+    card = world.message(failed)
+    job = custom_ids(failed)[0].rpartition(":")[2]
+    pressed = await world.pry(world.ada, card, f"edit:1:{job}")
+    assert "The message with this picture, or the picture in it, is gone." in told(pressed)
