@@ -11,7 +11,7 @@ import structlog
 
 from bot.adapters.attachments import DiscordFiles
 from bot.adapters.clock import SystemClock
-from bot.adapters.monitoring import Health, serving
+from bot.adapters.monitoring import Health, Metrics, PrometheusMeters, serving, watch_lag
 from bot.adapters.onemin import OneMin, open_sessions
 from bot.adapters.pictures import PillowPictures
 from bot.adapters.spool import Spool
@@ -39,6 +39,8 @@ class App:
     store: WatchedStore
     signals: Signals | None
     retention: Retention
+    meters: PrometheusMeters
+    metrics: Metrics
     stopping: asyncio.Event
 
     def health(self) -> Health:
@@ -60,6 +62,7 @@ class App:
             services.rulebook.run(),
             services.scribe.run(),
             *(() if self.signals is None else (self.signals.run(),)),
+            watch_lag(self.meters.lag),
         )
 
     async def stop(self, seconds: float) -> None:
@@ -91,7 +94,7 @@ async def run(settings: Settings) -> None:
     use_api(settings.discord_api_url)
     async with (
         assembled(settings, SystemClock()) as app,
-        serving(app.health(), settings.http_host, settings.http_port),
+        serving(app.health(), app.metrics, settings.http_host, settings.http_port),
         app.bot,
     ):
         stop_on_signal(app.stopping)

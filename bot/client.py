@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import discord
 import structlog
+from aiohttp import TraceConfig
 from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
@@ -18,7 +19,7 @@ from yarl import URL
 
 from bot.domain.faults import NoStartsLeftError
 from bot.identifying import Turnstile
-from bot.ports import Facts
+from bot.ports import Facts, Meters
 from bot.ui.boundary import report
 from bot.ui.buttons import BUTTONS
 from bot.ui.catch_all import catch
@@ -44,6 +45,13 @@ COGS: Final = (
 )
 
 
+_FORGETFUL: Final[dict[str, Any]] = {
+    "max_messages": None,
+    "member_cache_flags": discord.MemberCacheFlags.none(),
+    "chunk_guilds_at_startup": False,
+}
+
+
 class Tree(app_commands.CommandTree["ImagineBot"]):
     @override
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
@@ -58,14 +66,16 @@ class ImagineBot(commands.AutoShardedBot):
     def __init__(
         self,
         facts: Facts,
+        meters: Meters,
         *,
+        http_trace: TraceConfig | None = None,
         operators: AbstractSet[int] = frozenset(),
         operator_guild: int | None = None,
         gateway_url: str | None = None,
         shard_count: int | None = None,
         shard_ids: Sequence[int] | None = None,
     ) -> None:
-        shards: dict[str, Any] = {"shard_ids": None if shard_ids is None else list(shard_ids)}
+        options: dict[str, Any] = {"shard_ids": shard_ids and list(shard_ids), "http_trace": http_trace}
         # discord.py warns of what voice would need; this bot has none.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -74,15 +84,13 @@ class ImagineBot(commands.AutoShardedBot):
             tree_cls=Tree,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
-            max_messages=None,
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
             shard_count=shard_count,
-            **shards,
+            **_FORGETFUL,
+            **options,
         )
         self.operator_guild = operator_guild
         self._operators = operators
-        self._facts = facts
+        self._facts, self._meters = facts, meters
         self._gateway_url = gateway_url
         self._turnstile = Turnstile()
 
@@ -111,6 +119,7 @@ class ImagineBot(commands.AutoShardedBot):
         await self._turnstile.wait(shard_id or 0)
 
     async def on_interaction(self, interaction: Interaction) -> None:
+        self._meters.arrived(interaction.id, interaction.type.name)
         await catch(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from typing_extensions import override
 
 from bot.adapters.charts import MatplotlibCharts
-from bot.adapters.monitoring import Pulse
+from bot.adapters.monitoring import Dials, Metrics, PrometheusMeters, Pulse, Shard, traced
 from bot.adapters.storage import (
     Database,
     Heard,
@@ -29,6 +29,7 @@ from bot.ports import Clock, Facts, ImageProvider, Pictures, SourceFiles
 from bot.services.admission import Admission
 from bot.services.album import Album
 from bot.services.breaker import Breaker
+from bot.services.chronicle import Chronicle
 from bot.services.deliveries import Deliveries
 from bot.services.editing import Editing
 from bot.services.inscriber import Inscriber
@@ -93,6 +94,8 @@ class Wired(NamedTuple):
     store: WatchedStore
     signals: Signals | None
     retention: Retention
+    meters: PrometheusMeters
+    metrics: Metrics
 
 
 class _Core(NamedTuple):
@@ -114,7 +117,9 @@ class _Core(NamedTuple):
 def wired(settings: Settings, clock: Clock, outside: Outside) -> Wired:
     owner, house = str(uuid4()), _house(settings)
     store, filters = WatchedStore(outside.database, clock), ListFilters()
-    bot = _bot(settings, store)
+    meters = PrometheusMeters()
+    outside.database.on_job = Chronicle(meters).tell
+    bot = _bot(settings, store, meters)
     cards, desk = DiscordCards(bot), DiscordDesk(bot, settings.operator_channel_id)
     rulebook = Rulebook(SqlOffices(outside.database, house.plan), filters)
     scribe = Scribe(rulebook, DiscordLogDesk(bot))
@@ -128,7 +133,8 @@ def wired(settings: Settings, clock: Clock, outside: Outside) -> Wired:
     bot.services = _services(settings, clock, outside, core)
     signals = Signals.among(outside.database, owner, _heard(queue, rulebook))
     retention = Retention(SqlArchive(outside.database, house.plan, clock), clock, house.retention_days)
-    return Wired(bot, queue, admission, store, signals, retention)
+    metrics = Metrics(meters.registry, _dials(settings, bot, queue, breaker), store.load)
+    return Wired(bot, queue, admission, store, signals, retention, meters, metrics)
 
 
 def _heard(queue: Queue, rulebook: Rulebook) -> Heard:
@@ -171,9 +177,21 @@ def _services(settings: Settings, clock: Clock, outside: Outside, it: _Core) -> 
     )
 
 
-def _bot(settings: Settings, facts: Facts) -> ImagineBot:
+def _dials(settings: Settings, bot: ImagineBot, queue: Queue, breaker: Breaker) -> Dials:
+    return Dials(
+        under_way=lambda: queue.under_way,
+        trouble=lambda: breaker.trouble,
+        guilds=lambda: len(bot.guilds),
+        shards=lambda: [Shard(it.id, not it.is_closed(), it.latency) for it in bot.shards.values()],
+        calls_bound=settings.provider_calls_per_day,
+    )
+
+
+def _bot(settings: Settings, facts: Facts, meters: PrometheusMeters) -> ImagineBot:
     return ImagineBot(
         facts,
+        meters,
+        http_trace=traced(meters),
         operators=settings.operator_ids,
         operator_guild=settings.operator_guild_id,
         gateway_url=settings.discord_gateway_url,

@@ -22,7 +22,8 @@ PaintingError
 What a person reads is in `bot.ui.words`; `str()` of these is for the log and holds no prompt and no secret.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import ClassVar, Final
 
 
 class PaintingError(Exception):
@@ -135,3 +136,13 @@ class CardRemovedError(PaintingError):
 
 class LostError(PaintingError):
     code = "lost"
+
+
+def _codes(kind: type[PaintingError]) -> Iterator[str]:
+    yield kind.code
+    for narrower in kind.__subclasses__():
+        yield from _codes(narrower)
+
+
+CODES: Final = frozenset({*_codes(PaintingError), "abandoned", "expired"})
+"""All that a job's row may say; the last two are of jobs that nobody painted, or fetched."""

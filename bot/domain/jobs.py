@@ -135,6 +135,7 @@ class Job:
     lease: int
     cancelling: bool
     created_at: datetime
+    queued_at: datetime | None = None
     card: int | None = None
     reference: str | None = None
     painted: Painted | None = None
@@ -168,8 +169,26 @@ class Job:
         return self.state is JobState.DELIVERED and self.kept_until is not None
 
     @property
+    def captured(self) -> bool:
+        """Whether its end took its price; see `captures`."""
+        late = self.state is JobState.CANCELLED and self.painted_at is not None
+        return late or self.state is JobState.DELIVERED
+
+    @property
+    def waited(self) -> float | None:
+        """How long it stood in the queue, None where it never had a turn."""
+        return _seconds(self.queued_at, self.painting_at)
+
+    @property
     def seconds(self) -> float | None:
         """How long the provider took, None while it has not answered."""
-        if self.painting_at is None or self.painted_at is None:
-            return None
-        return (self.painted_at - self.painting_at).total_seconds()
+        return _seconds(self.painting_at, self.painted_at)
+
+    @property
+    def delivering(self) -> float | None:
+        """How long it took from the provider's answer to the end, None where there was no picture."""
+        return _seconds(self.painted_at, self.ended_at)
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> float | None:
+    return None if start is None or end is None else (end - start).total_seconds()

@@ -7,6 +7,7 @@ from bot.ports.clock import Clock
 from bot.ports.credits import Books, Confirmations, Decisions, Funds, Pools
 from bot.ports.guilds import Facts, Guilds, Offices
 from bot.ports.jobs import Jobs
+from bot.ports.monitoring import Loads, Meters
 from bot.ports.painting import Charts, ImageProvider, Pictures
 from bot.ports.preferences import PreferenceBook
 from bot.ports.sources import SourceFiles, SourceMessages
@@ -25,8 +26,10 @@ __all__ = [
     "Guilds",
     "ImageProvider",
     "Jobs",
+    "Loads",
     "LogDesk",
     "Memory",
+    "Meters",
     "Offices",
     "OperatorDesk",
     "Pictures",

@@ -59,6 +59,11 @@ class Queue:
         self._carried: dict[asyncio.Task[None], Job] = {}
         self._pace = Pace()
 
+    @property
+    def under_way(self) -> int:
+        """Jobs that this process carries."""
+        return len(self._carried)
+
     def wake(self) -> None:
         """A job was queued."""
         self._wishes.release()

@@ -148,6 +148,18 @@ class House:
         ):
             return answer.status, await answer.json()
 
+    async def metrics(self) -> str:
+        """What the bot tells whoever scrapes it."""
+        async with (
+            aiohttp.ClientSession(f"http://127.0.0.1:{self._port}") as session,
+            session.get("/metrics") as answer,
+        ):
+            return await answer.text()
+
+    def events(self) -> list[Mapping[str, Any]]:
+        """All that the bot logged."""
+        return [json.loads(line) for line in self._log.read_text().splitlines()]
+
     async def credits(self) -> str:
         """What a member reads of the guild's credits."""
         told = await self.ben.slash(self.channel, "credits")

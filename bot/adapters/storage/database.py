@@ -14,9 +14,10 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.adapters.storage import engines
+from bot.adapters.storage import engines, observed
 from bot.adapters.storage.revision import expect_current
 from bot.domain.faults import DatabaseInUseError, NoTablesError
+from bot.domain.jobs import Job
 from bot.domain.refusals import StorageBusyError, StorageDownError
 
 P = ParamSpec("P")
@@ -36,6 +37,8 @@ class Database:
     def __init__(self, engine: Engine, *, sole: bool, opening: str | None, patience: float) -> None:
         self.engine = engine
         self.sole = sole
+        self.on_job: Callable[[Job], object] = _unheard
+        """Is called on the event loop with each job that a transaction began or ended, once that stands."""
         self._opening = opening
         self._patience = patience
         self._threads = ThreadPoolExecutor(engines.connections(engine), thread_name_prefix="storage")
@@ -96,9 +99,18 @@ class Database:
         waiting for a transaction that has begun does not stop the transaction.
         """
         loop, asked_at = asyncio.get_running_loop(), monotonic()
-        return await loop.run_in_executor(
-            self._threads, lambda: self._transact(lambda connection: work(connection, *args, **kwargs), asked_at)
-        )
+
+        def observed_work(connection: Connection) -> tuple[T, list[Job]]:
+            seen = observed.observe(connection)
+            return work(connection, *args, **kwargs), seen
+
+        def transact() -> T:
+            result, seen = self._transact(observed_work, asked_at)
+            for job in seen:
+                loop.call_soon_threadsafe(self.on_job, job)
+            return result
+
+        return await loop.run_in_executor(self._threads, transact)
 
     def _transact(self, work: Callable[[Connection], T], asked_at: float) -> T:
         left = self._patience - (monotonic() - asked_at)
@@ -117,6 +129,9 @@ class Database:
             if engines.is_down(error):
                 raise StorageDownError from error
             raise
+
+
+def _unheard(_: Job) -> None: ...
 
 
 def _expect_file(url: URL) -> None:

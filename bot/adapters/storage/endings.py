@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from bot.adapters.storage import money, rows
+from bot.adapters.storage import money, observed, rows
 from bot.adapters.storage.tables import is_queued, jobs, pools
 from bot.domain.jobs import TRANSITIONS, Job, JobId, JobState, Lease, captures
 from bot.domain.pictures import Hung
@@ -71,4 +71,5 @@ def end_job(
     ended = rows.move(connection, job, before, lease, state=end.value, failure=failure, ended_at=now, **columns)
     if ended is not None:
         money.settle(connection, ended, row.number, captured=captures(before, end), now=now)
+        observed.note(connection, ended)
     return ended

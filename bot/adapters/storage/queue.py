@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, bindparam, func, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.adapters.storage import rows
+from bot.adapters.storage import observed, rows
 from bot.adapters.storage.pools import insert_or_skip
 from bot.adapters.storage.tables import is_busy, is_promised, is_queued, jobs, provider_days
 from bot.domain.credits import PeriodKind
@@ -97,6 +97,7 @@ def begin(connection: Connection, owner: str, limits: Limits, now: datetime) -> 
     job = _take(connection, owner, now)
     if job is not None:
         _count_call(connection, limits, today)
+        observed.note(connection, job)
     return job
 
 

@@ -112,7 +112,7 @@ def _descent_of(row: Row[Any]) -> dict[str, Any]:
 
 
 def _times_of(row: Row[Any]) -> dict[str, Any]:
-    names = ("created_at", "painting_at", "painted_at", "ended_at", "kept_until")
+    names = ("created_at", "queued_at", "painting_at", "painted_at", "ended_at", "kept_until")
     return {name: getattr(row, name) for name in names}
 
 

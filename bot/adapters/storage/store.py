@@ -1,4 +1,4 @@
-"""The ports `Jobs` and `Facts` on one database."""
+"""The ports `Jobs`, `Facts` and `Loads` on one database."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -6,20 +6,21 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 from typing_extensions import override
 
-from bot.adapters.storage import admission, endings, kept, leasing, moderation, pools, queue, rows, signals
+from bot.adapters.storage import admission, endings, kept, leasing, load, moderation, pools, queue, rows, signals
 from bot.adapters.storage.database import Database
 from bot.adapters.storage.tables import facts
 from bot.domain.credits import Plan
 from bot.domain.jobs import Job, JobId, JobState, Lease, Veil
+from bot.domain.load import Load
 from bot.domain.orders import Limits, Offer, Order, Standing
 from bot.domain.pictures import Hung, Painted
 from bot.domain.preferences import Choices
 from bot.domain.records import Deed, Record
 from bot.domain.turns import Line
-from bot.ports import Clock, Facts, Jobs
+from bot.ports import Clock, Facts, Jobs, Loads
 
 
-class SqlStore(Jobs, Facts):
+class SqlStore(Jobs, Facts, Loads):
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
@@ -180,6 +181,10 @@ class SqlStore(Jobs, Facts):
     @override
     async def waiting(self) -> int:
         return await self._database.run(queue.waiting)
+
+    @override
+    async def load(self) -> Load:
+        return await self._database.run(load.load, self._clock.now())
 
     @override
     async def fact(self, name: str) -> str | None:

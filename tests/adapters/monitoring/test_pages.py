@@ -112,18 +112,18 @@ async def test_an_idle_visitor_does_not_hold_up_the_end() -> None:
 
 
 async def test_without_a_port_there_are_no_pages(process: Process) -> None:
-    async with serving(process.health, HOST, None) as port:
+    async with serving(process.health, process.metrics, HOST, None) as port:
         assert port is None
 
 
 async def test_a_port_that_is_taken_is_no_surprise(process: Process) -> None:
     with socket.create_server((HOST, 0)) as taken, pytest.raises(CannotListenError) as refusal:
-        async with serving(process.health, HOST, taken.getsockname()[1]):
+        async with serving(process.health, process.metrics, HOST, taken.getsockname()[1]):
             pass
     assert "address already in use" in str(refusal.value.__cause__)
 
 
 async def test_an_address_of_another_machine_is_no_surprise(process: Process) -> None:
     with pytest.raises(CannotListenError):
-        async with serving(process.health, "192.0.2.1", 0):
+        async with serving(process.health, process.metrics, "192.0.2.1", 0):
             pass
