@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 import discord
+from pydantic import SecretStr
 
 from bot import credits_line
 from bot.app import bring_to, bring_up_to_date, check, run
@@ -27,7 +28,9 @@ from bot.domain.faults import (
 )
 from bot.domain.refusals import RefusalError, StorageBusyError, StorageDownError
 from bot.log import set_up_logs
+from bot.redaction import Redaction, passwords
 from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
+from bot.strays import catch_strays
 from bot.ui.words import doctor as doctor_words
 from bot.ui.words import startup as words
 from bot.ui.words.refusals import refusal
@@ -60,7 +63,8 @@ _FAULTS: Final[dict[type[Exception], str]] = {
 
 async def _run(_: argparse.Namespace) -> int:
     settings = read_settings(Settings)
-    set_up_logs(settings.log_level, settings.log_format, [settings.discord_token, settings.onemin_api_key])
+    set_up_logs(settings.log_level, settings.log_format, _secrets(settings))
+    catch_strays()
     await run(settings)
     return GOOD
 
@@ -78,10 +82,14 @@ async def _credits(arguments: argparse.Namespace) -> int:
 
 async def _doctor(_: argparse.Namespace) -> int:
     settings = read_settings(Settings)
-    set_up_logs("ERROR", settings.log_format, [settings.discord_token, settings.onemin_api_key])
+    set_up_logs("ERROR", settings.log_format, _secrets(settings))
     findings = await examine(settings)
     print(doctor_words.checkup(findings))
     return FAULTY if any(isinstance(it.symptom, Wrong) for it in findings) else GOOD
+
+
+def _secrets(settings: Settings) -> list[SecretStr]:
+    return [settings.discord_token, settings.onemin_api_key, *passwords(settings.database_url)]
 
 
 async def _migrate(arguments: argparse.Namespace) -> int:
@@ -118,7 +126,7 @@ def main() -> int:
         text = next(text for kind, text in _FAULTS.items() if isinstance(error, kind))
         if isinstance(error, discord.ConnectionClosed):
             text = words.CLOSED.get(error.code, text)
-        print(text.format(error=error, cause=_cause(error)), file=sys.stderr)
+        print(Redaction([])(text.format(error=error, cause=_cause(error))), file=sys.stderr)
         return FAULT
     except LossError as error:
         print(words.loss(error), file=sys.stderr)

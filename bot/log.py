@@ -6,31 +6,26 @@ import re
 import sys
 from collections.abc import Iterable
 from typing import Final, TextIO
-from urllib.parse import quote
 
 import structlog
 from pydantic import SecretStr
 from structlog.typing import EventDict, Processor, WrappedLogger
 from typing_extensions import override
 
-HIDDEN: Final = "**********"
+from bot.redaction import Redaction
+
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Redaction:
+class Redacted:
     """Takes secrets out of the finished text, so that no value, however deep or odd, brings one in."""
 
-    def __init__(self, render: Processor, secrets: Iterable[SecretStr]) -> None:
+    def __init__(self, render: Processor, redaction: Redaction) -> None:
         self._render = render
-        values = {secret.get_secret_value() for secret in secrets} - {""}
-        forms = values | {quote(value, safe="") for value in values}  # addresses spell some signs in another way
-        self._forms = sorted(forms, key=len, reverse=True)  # one may be a part of another
+        self._redaction = redaction
 
     def __call__(self, logger: WrappedLogger, method: str, event: EventDict) -> str:
-        text = str(self._render(logger, method, event))
-        for form in self._forms:
-            text = text.replace(form, HIDDEN)
-        return text
+        return self._redaction(str(self._render(logger, method, event)))
 
 
 class Output(logging.StreamHandler[TextIO]):
@@ -79,7 +74,7 @@ def _formatter(form: str, secrets: Iterable[SecretStr]) -> structlog.stdlib.Proc
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             *spelling,
-            Redaction(_renderer(form), secrets),
+            Redacted(_renderer(form), Redaction(secrets)),
         ],
     )
 

@@ -13,7 +13,8 @@ import structlog
 from pydantic import SecretStr, ValidationError
 
 from bot.domain.parameters import ImageParameters
-from bot.log import HIDDEN, set_up_logs
+from bot.log import set_up_logs
+from bot.redaction import HIDDEN
 from tests.examples import a_job
 
 TOKEN = "MTA4.Zebra-0451.never_shown"

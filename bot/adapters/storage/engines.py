@@ -95,9 +95,9 @@ def _postgresql(url: URL, patience: float, *, beside: bool) -> Engine:
     }
     return create_engine(
         url,
+        hide_parameters=True,  # they hold prompts, and errors reach the log
         pool_size=POSTGRES_CONNECTIONS,
         pool_pre_ping=True,
-        hide_parameters=True,
         isolation_level="REPEATABLE READ" if beside else "READ COMMITTED",
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
@@ -108,7 +108,6 @@ def _postgresql(url: URL, patience: float, *, beside: bool) -> Engine:
 
 
 def _sqlite(url: URL, patience: float) -> Engine:
-    # Errors go into the log, prompts do not.
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience, "check_same_thread": False})
     event.listen(engine, "connect", _open_sqlite)
     return engine
