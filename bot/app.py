@@ -19,9 +19,11 @@ from bot.adapters.storage import PATIENCE_SECONDS, Database, Signals, audit, exp
 from bot.client import ImagineBot, use_api
 from bot.ports import Clock
 from bot.services.admission import Admission
+from bot.services.alerts import Alerts
 from bot.services.queue import Queue
 from bot.services.retention import Retention
 from bot.services.treasury import Treasury
+from bot.services.watch import Watch
 from bot.settings import CreditsSettings, Settings
 from bot.stopping import end_of_one, stop_on_signal
 from bot.wiring import Outside, WatchedStore, treasury_of, wired
@@ -41,6 +43,8 @@ class App:
     retention: Retention
     meters: PrometheusMeters
     metrics: Metrics
+    alerts: Alerts
+    watch: Watch
     stopping: asyncio.Event
 
     def health(self) -> Health:
@@ -62,6 +66,8 @@ class App:
             services.rulebook.run(),
             services.scribe.run(),
             *(() if self.signals is None else (self.signals.run(),)),
+            self.alerts.run(),
+            self.watch.run(),
             watch_lag(self.meters.lag),
         )
 
@@ -71,6 +77,7 @@ class App:
         self.admission.close()
         await self.queue.drain(seconds)
         await self.bot.services.scribe.flush()
+        await self.alerts.flush()
 
 
 @asynccontextmanager

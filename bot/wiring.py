@@ -8,7 +8,7 @@ from uuid import uuid4
 from typing_extensions import override
 
 from bot.adapters.charts import MatplotlibCharts
-from bot.adapters.monitoring import Dials, Metrics, PrometheusMeters, Pulse, Shard, traced
+from bot.adapters.monitoring import Dials, Disk, Metrics, PrometheusMeters, Pulse, Shard, traced
 from bot.adapters.storage import (
     Database,
     Heard,
@@ -22,12 +22,14 @@ from bot.adapters.storage import (
 )
 from bot.adapters.words import ListFilters
 from bot.client import ImagineBot
+from bot.domain.alerts import Alert
 from bot.domain.house import HouseRules
 from bot.domain.jobs import Lease
 from bot.domain.orders import Limits
 from bot.ports import Clock, Facts, ImageProvider, Pictures, SourceFiles
 from bot.services.admission import Admission
 from bot.services.album import Album
+from bot.services.alerts import Alerts
 from bot.services.breaker import Breaker
 from bot.services.chronicle import Chronicle
 from bot.services.deliveries import Deliveries
@@ -52,6 +54,7 @@ from bot.services.studio import Studio
 from bot.services.treasury import Treasury
 from bot.services.veils import Veils
 from bot.services.wallet import Wallet
+from bot.services.watch import Signs, Watch
 from bot.settings import CreditsSettings, Settings
 from bot.ui.album import browse
 from bot.ui.delivery import DiscordCards
@@ -96,6 +99,8 @@ class Wired(NamedTuple):
     retention: Retention
     meters: PrometheusMeters
     metrics: Metrics
+    alerts: Alerts
+    watch: Watch
 
 
 class _Core(NamedTuple):
@@ -123,7 +128,8 @@ def wired(settings: Settings, clock: Clock, outside: Outside) -> Wired:
     cards, desk = DiscordCards(bot), DiscordDesk(bot, settings.operator_channel_id)
     rulebook = Rulebook(SqlOffices(outside.database, house.plan), filters)
     scribe = Scribe(rulebook, DiscordLogDesk(bot))
-    breaker, notices = Breaker(outside.provider, desk, clock), Notices(store, cards, owner)
+    alerts = Alerts(store, desk, clock)
+    breaker, notices = Breaker(outside.provider, alerts, clock), Notices(store, cards, owner)
     inscriber = Inscriber(rulebook, settings.onemin_model)
     painter = Painter(store, outside.provider, breaker, outside.pictures, inscriber, cards, notices, scribe)
     work = (store, painter, Deliveries(painter, cards), outside.provider, breaker, notices, clock)
@@ -134,7 +140,8 @@ def wired(settings: Settings, clock: Clock, outside: Outside) -> Wired:
     signals = Signals.among(outside.database, owner, _heard(queue, rulebook))
     retention = Retention(SqlArchive(outside.database, house.plan, clock), clock, house.retention_days)
     metrics = Metrics(meters.registry, _dials(settings, bot, queue, breaker), store.load)
-    return Wired(bot, queue, admission, store, signals, retention, meters, metrics)
+    watch = Watch(alerts, store, _signs(settings, bot), house.limits.calls_per_day)
+    return Wired(bot, queue, admission, store, signals, retention, meters, metrics, alerts, watch)
 
 
 def _heard(queue: Queue, rulebook: Rulebook) -> Heard:
@@ -185,6 +192,13 @@ def _dials(settings: Settings, bot: ImagineBot, queue: Queue, breaker: Breaker) 
         shards=lambda: [Shard(it.id, not it.is_closed(), it.latency) for it in bot.shards.values()],
         calls_bound=settings.provider_calls_per_day,
     )
+
+
+def _signs(settings: Settings, bot: ImagineBot) -> Signs:
+    async def is_cut_off() -> bool:
+        return any(shard.is_closed() for shard in bot.shards.values())
+
+    return {Alert.SHARDS: is_cut_off, Alert.DISK: Disk(settings.data_dir).is_full}
 
 
 def _bot(settings: Settings, facts: Facts, meters: PrometheusMeters) -> ImagineBot:

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.circuit import Trouble
+from bot.domain.alerts import Notice
 from bot.domain.jobs import Job
 from bot.domain.news import News
 from bot.domain.pictures import Hung, Picture
@@ -43,8 +43,8 @@ class Cards(Protocol):
 
 
 class OperatorDesk(Protocol):
-    async def alert(self, trouble: Trouble | None, before: Trouble | None) -> None:
-        """Tell the operator that no pictures can be ordered, or can be again. Never fails: the log has it, too."""
+    async def alert(self, notice: Notice) -> bool:
+        """Tell the operator. False where another try is worth it; never raises."""
         ...
 
     async def report(self, report: Report, channel: int | None) -> bool:

@@ -1,9 +1,11 @@
 import structlog
 
+from bot.domain.alerts import Alert
 from bot.domain.circuit import Circuit, Trouble
 from bot.domain.failures import AuthenticationError, PaintingError
 from bot.domain.refusals import ProviderAwayError
-from bot.ports import Clock, ImageProvider, OperatorDesk
+from bot.ports import Clock, ImageProvider
+from bot.services.alerts import Alerts
 
 _log = structlog.get_logger(__name__)
 
@@ -11,9 +13,9 @@ _log = structlog.get_logger(__name__)
 class Breaker:
     """Keeps orders back that could only fail, and tells the operator once when that begins and once when it ends."""
 
-    def __init__(self, provider: ImageProvider, desk: OperatorDesk, clock: Clock) -> None:
+    def __init__(self, provider: ImageProvider, alerts: Alerts, clock: Clock) -> None:
         self._provider = provider
-        self._desk = desk
+        self._alerts = alerts
         self._clock = clock
         self._circuit = Circuit()
 
@@ -36,12 +38,16 @@ class Breaker:
         """An order is placed: in trouble, nothing else passes until its answer is there, or does not come."""
         self._circuit = self._circuit.probed(self._clock.now())
 
-    async def note(self, error: PaintingError | None) -> None:
+    def note(self, error: PaintingError | None) -> None:
         """How an order ended; None where a picture came."""
         before = self._circuit.trouble
         self._circuit = self._circuit.after(error, self._clock.now())
-        if self._circuit.trouble is not before:
-            await self._tell(before)
+        now = self._circuit.trouble
+        if now is before and error is not None:
+            return  # one failure says nothing of a trouble that a process before this one told of
+        for trouble in Trouble:
+            # One that gives way to another is not over: nothing can be ordered, and that is told.
+            self._alerts.report(Alert(trouble.value), on=trouble is now, quiet=now is not None)
 
     async def _ask(self) -> None:
         """Find out for free whether the key is accepted again, where that is the trouble and it is time to."""
@@ -55,12 +61,4 @@ class Breaker:
         except PaintingError as error:
             _log.info("the key could not be tried", code=error.code)
             return
-        await self.note(None)
-
-    async def _tell(self, before: Trouble | None) -> None:
-        now = self._circuit.trouble
-        if now is None:
-            _log.warning("pictures can be ordered again", after=before)
-        else:
-            _log.error("no pictures can be ordered", trouble=now)
-        await self._desk.alert(now, before)
+        self.note(None)

@@ -187,7 +187,7 @@ class Editing:
         except PaintingError as error:
             _log.warning("a picture to edit was not taken", code=error.code, detail=error.detail)
             if isinstance(error, _OF_EVERYBODY):
-                await self._breaker.note(error)
+                self._breaker.note(error)
             raise NotTakenError(error.code) from None
 
     async def _checked(self, content: Content) -> Picture:

@@ -58,10 +58,10 @@ class Painter:
         try:
             answer = await self._provider.request(job.parameters, job.source)
         except PaintingError as error:
-            await self._breaker.note(error)
+            self._breaker.note(error)
             await self.fail(job, error)
             return None
-        await self._breaker.note(None)
+        self._breaker.note(None)
         if isinstance(answer, Painted):
             return await self._painted(job, answer)
         return await self._noted(job, answer)

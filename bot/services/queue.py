@@ -162,7 +162,6 @@ class Queue:
                 self._breaker.probing()
                 self._carry(job, self._paint(job))
         except DailyBoundError as error:
-            _log.error("the day's bound on paid calls is reached", bound=self._limits.calls_per_day)
             await self._turn_away(error.code)
             return None
         finally:

@@ -7,7 +7,7 @@ import structlog
 from discord.ui import ActionRow, Item, LayoutView, TextDisplay
 from typing_extensions import override
 
-from bot.domain.circuit import Trouble
+from bot.domain.alerts import Notice
 from bot.domain.reports import Report
 from bot.ports import OperatorDesk
 from bot.ui.buttons import BlockAskerButton, DismissButton, RemoveButton
@@ -27,9 +27,8 @@ class DiscordDesk(OperatorDesk):
         self._channel = channel
 
     @override
-    async def alert(self, trouble: Trouble | None, before: Trouble | None) -> None:
-        if self._channel is not None:
-            await self._post(self._channel, alerts.alert(trouble, before))
+    async def alert(self, notice: Notice) -> bool:
+        return self._channel is None or await self._post(self._channel, alerts.alert(notice))
 
     @override
     async def report(self, report: Report, channel: int | None) -> bool:

@@ -28,6 +28,7 @@ async def test_a_key_that_is_refused_ends_everything_free_until_it_is_accepted(w
     assert "**5** left" in told(await world.ada.slash(world.channel, "credits"))
     assert "does not accept this bot's key" in told(await world.imagine(world.cyd))
     assert len(world.endpoint.posts) == 1
+    await until(lambda: bool(world.alerts()))
     assert world.alerts() == ["1min.ai does not accept the API key"]
 
     world.endpoint.heal()
@@ -61,6 +62,7 @@ async def test_an_empty_account_is_found_filled_by_the_next_members_picture(worl
     world.endpoint.heal()
     await world.env.advance_time(121)
     assert buttons(await world.picture(world.cyd)) == ["Reroll", "Remix", "More", "Report"]
+    await until(lambda: len(world.alerts()) > 1)
     assert [it.split()[0] for it in world.alerts()] == ["The", "Pictures"]
 
 
@@ -79,6 +81,7 @@ async def test_what_waits_through_an_outage_is_painted_after_it(world: World) ->
     world.app.queue.wake()
     await world.finish()
     assert [len(world.message(it).attachments) for it in asked] == [1, 1]
+    await until(lambda: len(world.alerts()) > 1)
     assert world.alerts() == ["1min.ai fails again and again", "Pictures can be ordered again"]
 
 

@@ -146,7 +146,7 @@ class World:
 
     def work(self) -> None:
         """Let the queue run, outside of what SimCord waits for."""
-        self._work = asyncio.create_task(self.app.queue.run())
+        self._work = asyncio.create_task(_working(self.app))
 
     async def rest(self) -> None:
         """Stop the queue where it stands, as a process that dies would."""
@@ -447,6 +447,10 @@ class World:
     async def _close(self) -> None:
         await self.rest()
         await self._life.aclose()
+
+
+async def _working(app: App) -> None:
+    await asyncio.gather(app.queue.run(), app.alerts.run())
 
 
 def in_world(**settings: Any) -> Callable[[Test], Test]:

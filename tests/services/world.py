@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.adapters.storage import Database, SqlOffices, SqlStore, audit, migrate
 from bot.adapters.words import ListFilters
 from bot.domain.album import Copy, Unseen
-from bot.domain.circuit import Trouble
+from bot.domain.alerts import Notice
 from bot.domain.credits import PeriodKind, Plan
 from bot.domain.failures import DiscordAwayError, TooLargeError
 from bot.domain.house import HouseRules
@@ -24,6 +24,7 @@ from bot.domain.refusals import SourceError, SourceProblem
 from bot.domain.reports import Report
 from bot.ports import Cards, Clock, ImageProvider, LogDesk, OperatorDesk, Pictures, Reprints, SourceFiles
 from bot.services.admission import Admission
+from bot.services.alerts import Alerts
 from bot.services.breaker import Breaker
 from bot.services.deliveries import Deliveries
 from bot.services.inscriber import Inscriber
@@ -206,11 +207,14 @@ class Rack(Reprints):
 
 class Desk(OperatorDesk):
     def __init__(self) -> None:
-        self.alerts: list[tuple[Trouble | None, Trouble | None]] = []
+        self.alerts: list[Notice] = []
+        self.reachable = True
 
     @override
-    async def alert(self, trouble: Trouble | None, before: Trouble | None) -> None:
-        self.alerts.append((trouble, before))
+    async def alert(self, notice: Notice) -> bool:
+        if self.reachable:
+            self.alerts.append(notice)
+        return self.reachable
 
     @override
     async def report(self, report: Report, channel: int | None) -> bool:
@@ -247,7 +251,8 @@ class Workshop:
         )
         self.desk = Desk()
         self.notices = Notices(self.store, self.wall, OWNER)
-        self.breaker = Breaker(self.provider, self.desk, self.clock)
+        self.alerts = Alerts(self.store, self.desk, self.clock)
+        self.breaker = Breaker(self.provider, self.alerts, self.clock)
         self.log_desk = QuietDesk()
         rulebook = self.rulebook = Rulebook(SqlOffices(database, self.house.plan), ListFilters())
         self.scribe = Scribe(rulebook, self.log_desk)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from typing_extensions import override
 
 from bot.adapters.storage import admission, endings, kept, leasing, load, moderation, pools, queue, rows, signals
@@ -194,6 +194,14 @@ class SqlStore(Jobs, Facts, Loads):
     async def remember(self, name: str, value: str) -> None:
         await self._database.run(_remember, name, value)
 
+    @override
+    async def claim(self, name: str, value: str) -> bool:
+        return await self._database.run(_claim, name, value)
+
+    @override
+    async def release(self, name: str) -> str | None:
+        return await self._database.run(_release, name)
+
 
 def _queue(connection: Connection, job: JobId, card: int, now: datetime) -> Job | None:
     queued = rows.move(connection, job, JobState.ACCEPTED, state=JobState.QUEUED.value, card=card, queued_at=now)
@@ -210,3 +218,13 @@ def _fact(connection: Connection, name: str) -> str | None:
 def _remember(connection: Connection, name: str, value: str) -> None:
     if not pools.insert_or_skip(connection, facts, name=name, value=value):
         connection.execute(update(facts).where(facts.c.name == name).values(value=value))
+
+
+def _claim(connection: Connection, name: str, value: str) -> bool:
+    return pools.insert_or_skip(connection, facts, name=name, value=value)
+
+
+def _release(connection: Connection, name: str) -> str | None:
+    removed = delete(facts).where(facts.c.name == name).returning(facts.c.value)
+    value: str | None = connection.execute(removed).scalar_one_or_none()
+    return value
