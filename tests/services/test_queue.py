@@ -247,3 +247,16 @@ async def test_patience_is_for_the_database_alone() -> None:
 
     with pytest.raises(ProviderFaultError):
         await patience.patiently(fail)
+
+
+async def test_what_is_under_way_is_counted(tmp_path: Path) -> None:
+    async with Workshop.open(tmp_path) as shop:
+        seen: list[int] = []
+
+        async def look() -> None:
+            seen.append(shop.queue.under_way)
+
+        shop.provider.on_request = look
+        await shop.queued()
+        await work(shop)
+        assert (seen, shop.queue.under_way) == ([1], 0)
