@@ -253,7 +253,7 @@ def test_tables_of_another_version_are_told(run: Run) -> None:
     for command in (("credits", "guilds"), ("credits", "grant", GUILD, "1"), ("check",)):
         refused = run(*command)
         assert (refused.code, refused.out) == (2, "")
-        assert "belongs to another version of the bot" in refused.err
+        assert "belongs to a newer version of the bot" in refused.err
 
 
 @pytest.mark.usefixtures("books")
