@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from bot.domain.news import News
 from bot.ports import LogDesk
-from bot.ui.ladder import TROUBLE, code_of
+from bot.ui.belonging import belongs
+from bot.ui.ladder import TROUBLE, UNKNOWN_CHANNEL, code_of
 from bot.ui.words import log as words
 
 _log = structlog.get_logger(__name__)
@@ -28,6 +29,8 @@ class DiscordLogDesk(LogDesk):
         view.add_item(TextDisplay(f"**{words.TITLES[news[0].family]}**\n{lines}"))
         try:
             async with asyncio.timeout(POST_SECONDS):
+                if not await belongs(self._bot, guild, channel):
+                    return words.FAULTS[UNKNOWN_CHANNEL]
                 await self._bot.get_partial_messageable(channel, guild_id=guild).send(view=view)
         except TROUBLE as error:
             _log.info("a log channel took nothing", guild=guild, reason=type(error).__name__, code=code_of(error))

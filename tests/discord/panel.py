@@ -8,7 +8,7 @@ import discord
 
 from tests.discord.world import Actor, Result, World, told
 
-BUTTON, STRINGS, ROLES = 2, 3, 6
+BUTTON, STRINGS, ROLES, CHANNELS = 2, 3, 6, 8
 SELECTS = {3, 5, 6, 7, 8}
 
 

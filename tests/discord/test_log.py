@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.domain.rules import Family
 from standins.endpoint import Fault
 from tests.discord.panel import Panel
@@ -56,3 +58,31 @@ async def test_a_log_channel_that_takes_nothing_delays_no_picture_and_is_told_to
     await world.app.bot.services.scribe.flush()
     await panel.go("log")
     assert "could not be posted" not in panel.text
+
+
+@pytest.mark.parametrize("away", [False, True])
+@in_world()
+async def test_nothing_is_posted_into_a_channel_of_another_server(world: World, away: bool) -> None:
+    other = world.elsewhere()
+    await world.decree("log", {"made": other.channel.id, "removed": other.channel.id})  # as if set in former times
+    picture = await world.picture(world.ada, "a secret fox")
+    form = await world.press(world.ben, picture, "Report")
+    if away:
+        world.forget_the_guild()
+    await world.ben.submit_modal(form, {"reason": "it shows me"})
+    assert await logged(world, other.channel) == ""
+    faults = world.app.bot.services.scribe.faults(world.guild.id)
+    assert faults == {Family.MADE: "that channel does not exist any more"}
+
+
+@in_world()
+async def test_a_server_that_the_bot_does_not_know_yet_has_its_log_and_its_reports(world: World) -> None:
+    log = world.guild.create_text_channel("log")
+    await world.decree("log", {"made": log.id, "removed": log.id})
+    picture = await world.picture(world.ada, "a red fox")
+    form = await world.press(world.ben, picture, "Report")
+    world.forget_the_guild()
+    await world.ben.submit_modal(form, {"reason": "it shows me"})
+    told = await logged(world, log)
+    assert "a red fox" in told
+    assert "it shows me" in told

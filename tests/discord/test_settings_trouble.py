@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.discord.panel import ROLES, STRINGS, Panel
+from tests.discord.panel import CHANNELS, ROLES, STRINGS, Panel
 from tests.discord.world import World, in_world, told
 
 UNKNOWN = "I do not know this button: it comes from another version of me. Nothing was charged."
@@ -84,7 +84,7 @@ async def test_as_many_as_a_list_holds_are_saved_and_one_more_is_refused(world: 
         ("set:1:users:0", ["everybody"], "**May make pictures** takes at most 25 roles."),
         ("set:1:users:0", ["9" * 20], "**May make pictures** takes at most 25 roles."),
         ("set:1:users:0", ["0"], "**May make pictures** takes at most 25 roles."),
-        ("set:1:log.made:0", ["x"], "**Log of pictures made** takes one channel."),
+        ("set:1:log.made:0", ["x"], "**Log of pictures made** takes one channel of this server."),
     ],
 )
 @in_world()
@@ -94,6 +94,19 @@ async def test_a_forged_value_changes_nothing(world: World, custom_id: str, valu
     assert panel.line == f"{line} Nothing was changed."
     await panel.go("records")
     assert "Nothing was found." in panel.text
+
+
+@in_world()
+async def test_what_is_logged_goes_to_no_channel_of_another_server(world: World) -> None:
+    theirs = world.elsewhere().channel
+    panel = await Panel.open(world, page="log")
+    for family in ("made", "removed"):
+        forged = (f"set:1:log.{family}:0", [str(theirs.id)])
+        await world.pry(world.mod, panel.message, forged[0], kind=CHANNELS, values=forged[1])
+        assert "takes one channel of this server. Nothing was changed." in panel.line
+        assert (
+            panel.shown({"made": "Log of pictures made", "removed": "Log of removals and reports"}[family]) == "nowhere"
+        )
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from bot.ui.boundary import tell
 from bot.ui.caller import caller_of
 from bot.ui.panel import block_form, cap_form, changes, setting_form
 from bot.ui.panel.door import Chooser, Door
-from bot.ui.panel.input import chosen
+from bot.ui.panel.input import chosen, expect_here
 from bot.ui.panel.pages import PAGES, redraw, redraw_refused
-from bot.ui.panel.table import LISTED, TYPED, Setting
+from bot.ui.panel.presence import presence_of
+from bot.ui.panel.table import LISTED, TYPED, Control, Setting
 from bot.ui.panel.view import Notice, Spot
 from bot.ui.services import Interaction, services_of
 from bot.ui.typed import id_of
@@ -38,7 +39,10 @@ class SettingChooser(Chooser, template=ids.SET):
     @override
     async def choose(self, interaction: Interaction, values: Sequence[str]) -> None:
         async def serve(setting: Setting, seen: int) -> None:
-            await changes.change(interaction, setting, seen, chosen(setting, values))
+            value = chosen(setting, values)
+            if setting.control is Control.CHANNEL and value is not None:
+                expect_here(setting, value, presence_of(interaction))
+            await changes.change(interaction, setting, seen, value)
 
         await changes.of_setting(interaction, self.match, serve)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.domain.rule_refusals import BadSettingError
+from bot.ui.panel.presence import Presence
 from bot.ui.panel.table import Control, Setting
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -29,6 +30,12 @@ def chosen(setting: Setting, values: Sequence[str]) -> Any:
             return next(iter(_choices(setting, values)))
         case _:
             raise _bad(setting)
+
+
+def expect_here(setting: Setting, channel: int, presence: Presence) -> None:
+    """Raises `BadSettingError` for a channel that is not the server's: what is logged must not be read elsewhere."""
+    if presence.gone(setting.control, [channel]):
+        raise _bad(setting)
 
 
 def typed(setting: Setting, text: str) -> Any:

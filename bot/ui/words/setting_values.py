@@ -70,7 +70,7 @@ def takes(setting: Setting) -> str:
         case Control.ROLES:
             return f"at most {MOST_LISTED} roles"
         case Control.CHANNEL:
-            return "one channel"
+            return "one channel of this server"
         case Control.CHOICE | Control.CHOICES:
             return "only what its list offers"
         case Control.SECONDS:
