@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,11 +26,17 @@ from bot.services.queue import Queue
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A guild's jobs that wait or are under way, in their order. `places` are those of the waiting ones, 1 is next."""
+    """A guild's jobs that wait or are under way, in their order. `places` are those of the waiting ones, 1 is next.
+
+    `open` are the caller's own and those of the channel that the caller is in. Of others nothing is told but the place,
+    and to staff by whom and where: who may see a channel is not for the bot to say.
+    """
 
     jobs: Sequence[Job]
     places: Mapping[JobId, int]
     kept: Sequence[Job]
+    open: Collection[JobId]
+    to_staff: bool
 
 
 class Studio:
@@ -104,7 +110,9 @@ class Studio:
         jobs, lines = await self._jobs.line(caller.guild)
         waiting = [job.id for job in jobs if job.state is JobState.QUEUED]
         places = {job: place_of(lines, caller.guild, number) for number, job in enumerate(waiting, start=1)}
-        return Line(jobs, places, await self._jobs.kept_for(caller.guild, caller.member))
+        seen = {job.id for job in jobs if job.member == caller.member or job.channel == caller.channel}
+        kept = await self._jobs.kept_for(caller.guild, caller.member)
+        return Line(jobs, places, kept, seen, await self._admission.is_staff(caller))
 
     async def claim_kept(self, caller: Caller, job: JobId) -> Job:
         """Pay for a picture that was kept for the caller, so that it can be shown where the caller is.

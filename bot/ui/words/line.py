@@ -23,7 +23,9 @@ def fetch(prompt: str) -> str:
 def line(told: Line, ready_by: Mapping[JobId, datetime], member: int, kept: int) -> str:
     """What is under way, and what is kept for the member."""
     shown = _shown(told, member)
-    lines = [_job(job, told.places.get(job.id), ready_by.get(job.id), member) for job in shown]
+    lines = [
+        f"- {_where(job, told.places.get(job.id), ready_by.get(job.id))} · {_what(job, told, member)}" for job in shown
+    ]
     left = len(told.jobs) - len(shown)
     more = [f"-# and {pictures(left)} more"] if left else []
     return "\n".join(["## In line here", *(lines or [NOBODY]), *more, *_kept(told.kept, kept)])
@@ -41,12 +43,13 @@ def _shown(told: Line, member: int) -> list[Job]:
     return [job for job in told.jobs if job.id in chosen]
 
 
-def _job(job: Job, place: int | None, ready_by: datetime | None, member: int) -> str:
+def _what(job: Job, told: Line, member: int) -> str:
+    if job.id not in told.open and not told.to_staff:
+        return "in another channel"
     who = "**you**" if job.member == member else mention(job.member)
-    what = escaped(job.parameters.prompt, PROMPT)
+    what = escaped(job.parameters.prompt, PROMPT) if job.id in told.open else f"in <#{job.channel}>"
     link = message_link(job)
-    prompt = f"{what} · [see it]({link})" if link else what
-    return f"- {_where(job, place, ready_by)} · {who} · {prompt}"
+    return f"{who} · {what} · [see it]({link})" if link else f"{who} · {what}"
 
 
 def _where(job: Job, place: int | None, ready_by: datetime | None) -> str:
