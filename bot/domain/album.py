@@ -55,6 +55,8 @@ class Unseen(StrEnum):
     AWAY = "away"
     BOLD = "bold"
     """It may not be shown in this channel."""
+    CLOSED = "closed"
+    """It stands in a channel that the person may not read, so neither it nor a word of it is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Somebody asks for a picture: who, where, by which door, and within which limits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,13 +11,18 @@ from bot.domain.pictures import Source
 from bot.domain.refusals import RefusalError
 
 
+def _nothing(_: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     """What an interaction tells of the person who acts and of the place, the same at every door.
 
     `places` are the channel, a thread's parent and their category; `manages` is the right to manage the server,
     `moderates` that to delete messages or to punish members;
-    `missing_rights` names what the bot itself may not do in the channel; `upload_limit` is in bytes.
+    `missing_rights` names what the bot itself may not do in the channel; `upload_limit` is in bytes; `reads` says of
+    another channel whether the person may read it, as far as the bot knows.
     """
 
     interaction: int
@@ -30,6 +36,10 @@ class Caller:
     moderates: bool = False
     missing_rights: tuple[str, ...]
     upload_limit: int
+    reads: Callable[[int], bool] = field(default=_nothing, repr=False, compare=False)
+
+    def may_read(self, channel: int) -> bool:
+        return channel == self.channel or self.reads(channel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,6 +154,8 @@ class Album:
         known = await self._studio.job(caller, job)
         if not _is_shown(known):
             raise TooLateError(known)
+        if not _may_read(caller, known):
+            raise UnseenError(Unseen.CLOSED)
         wait, spoiler = await self._admission.show_again(caller, known)
         copy = _copy(caller, known)
         if not await self._shelf.claim(copy, max(wait, BETWEEN_SHOWINGS)):
@@ -199,9 +201,15 @@ class Album:
             raise
 
     async def _seen(self, caller: Caller, jobs: Sequence[Job]) -> Mapping[JobId, str | Unseen]:
-        here = [job for job in jobs if await self._admission.may_see(caller, job.parameters)]
-        seen = await self._reprints.seen(here)
-        return {job.id: seen.get(job.id, Unseen.BOLD) for job in jobs}
+        open_ = [job for job in jobs if _may_read(caller, job)]
+        here = [job for job in open_ if await self._admission.may_see(caller, job.parameters)]
+        bold = dict.fromkeys((job.id for job in open_), Unseen.BOLD)
+        return {job.id: Unseen.CLOSED for job in jobs} | bold | await self._reprints.seen(here)
+
+
+def _may_read(caller: Caller, job: Job) -> bool:
+    """What somebody asked for stays theirs, wherever it stands."""
+    return caller.member == job.member or caller.may_read(job.channel)
 
 
 def _is_shown(job: Job) -> bool:

@@ -95,6 +95,8 @@ def _items(page: Page, browsing: Browsing) -> Iterator[Item[LayoutView]]:
 def _entry(job: Job, page: Page) -> Iterator[Item[LayoutView]]:
     seen = page.pictures[job.id]
     yield TextDisplay(words.entry(job, page.look.member, seen))
+    if seen is Unseen.CLOSED:
+        return
     if not isinstance(seen, Unseen):
         gallery: MediaGallery[LayoutView] = MediaGallery(
             discord.MediaGalleryItem(seen, description=alt_text(job), spoiler=job.spoiler)

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Final
 
 import discord
@@ -25,6 +26,7 @@ def caller_of(interaction: Interaction) -> Caller:
         moderates=interaction.permissions.manage_messages or interaction.permissions.moderate_members,
         missing_rights=_missing_rights(interaction),
         upload_limit=interaction.filesize_limit,
+        reads=partial(_reads, interaction),
     )
 
 
@@ -38,6 +40,20 @@ def _places(channel: int, known: object) -> frozenset[int]:
     """A thread follows its parent, and the parent its category."""
     parents = (getattr(known, name, None) for name in ("parent_id", "category_id"))
     return frozenset({channel, *(it for it in parents if it is not None)})
+
+
+def _reads(interaction: Interaction, channel: int) -> bool:
+    """By what is in memory, so False of threads that sleep, and while the guild is away."""
+    guild, person = interaction.guild, interaction.user
+    known = None if guild is None else guild.get_channel_or_thread(channel)
+    if known is None or not isinstance(person, discord.Member):
+        return False
+    if isinstance(known, discord.Thread) and known.parent is None:
+        return False
+    rights = known.permissions_for(person)
+    if isinstance(known, discord.Thread) and known.is_private() and not rights.manage_threads:
+        return False  # who is in it is not known
+    return rights.view_channel and rights.read_message_history
 
 
 def _age_restricted(interaction: Interaction) -> bool:

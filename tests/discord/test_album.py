@@ -314,3 +314,34 @@ async def test_what_failed_is_no_favourite_and_cannot_be_deleted(world: World) -
     assert "Delete" not in buttons(panel.response)
     world.endpoint.release()
     await world.finish()
+
+
+@in_world()
+async def test_who_lost_a_channel_sees_and_shows_nothing_of_it_any_more(world: World) -> None:
+    artists = world.role("artists", world.ben, world.ada)
+    hall, secret = world.channel, world.elsewhere()
+    nobody, some = discord.PermissionOverwrite(view_channel=False), discord.PermissionOverwrite(view_channel=True)
+    everyone = world.guild.default_role
+    me = world.guild.me
+    assert me is not None
+    secret.guild, secret.ada = world.guild, world.ada
+    secret.channel = world.guild.create_text_channel("secret", overwrites={everyone: nobody, artists: some, me: some})
+    picture = await secret.picture(world.ada, "a secret fox")
+    await favoured(secret, world.ben, picture)
+    assert shown(world, await history(world, world.ben, show="favourites")) == [f"{job_of(picture)}.png"]
+    for member in (world.ben, world.ada):
+        world.withdraw_role(member, artists)
+    page = await history(world, world.ben, show="favourites")
+    assert shown(world, page) == []
+    assert "you may no longer see" in told(page)
+    for hidden in ("secret", str(secret.channel.id), str(picture.id), f"<@{world.ada.id}>"):
+        assert hidden not in told(page)
+    assert buttons(page.response) == []
+    before = len(hall.history())
+    refused = await world.pry(world.ben, world.message(page), f"show-again:1:{job_of(picture)}")
+    assert "you may no longer see" in told(refused)
+    assert len(hall.history()) == before
+    own = await history(world, world.ada)
+    assert shown(world, own) == [f"{job_of(picture)}.png"]
+    assert "a secret fox" in told(own)
+    assert "Here it is" in told(await press_on(world, world.ada, own, "show-again", picture))

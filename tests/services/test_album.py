@@ -63,7 +63,7 @@ class Gallery:
 
 
 def person(interaction: int, member: int = ADA, **more: Any) -> Caller:
-    return a_caller(interaction=interaction, guild=1, channel=7, member=member, **more)
+    return a_caller(interaction=interaction, guild=1, channel=7, member=member, reads=lambda _: True, **more)
 
 
 async def test_the_same_press_twice_is_shown_once(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _UNSEEN: Final = {
     Unseen.FORBIDDEN: "I may not read the channel it is in: that takes **View Channel** and **Read Message History**.",
     Unseen.AWAY: "Discord does not hand it out now. Try again in a minute.",
     Unseen.BOLD: "It is too bold to be seen in this channel. Look at it where it stands.",
+    Unseen.CLOSED: "It is in a channel that you may no longer see, or of which I cannot tell whether you may.",
 }
 
 
@@ -49,6 +50,8 @@ def heading(page: Page) -> str:
 
 
 def entry(job: Job, viewer: int, seen: str | Unseen) -> str:
+    if seen is Unseen.CLOSED:
+        return f"-# {_UNSEEN[seen]}"
     asked = "" if job.member == viewer else f" · by {mention(job.member)}"
     lines = [
         escaped(job.parameters.prompt, PROMPT_LIMIT),
