@@ -20,7 +20,8 @@ class Caller:
     """What an interaction tells of the person who acts and of the place, the same at every door.
 
     `places` are the channel, a thread's parent and their category; `manages` is the right to manage the server,
-    `moderates` that to delete messages or to punish members;
+    `moderates` that to punish members, or to delete messages in all of it, `moderates_here` to delete those of the
+    channel;
     `missing_rights` names what the bot itself may not do in the channel; `upload_limit` is in bytes; `reads` says of
     another channel whether the person may read it, as far as the bot knows.
     """
@@ -34,6 +35,7 @@ class Caller:
     roles: frozenset[int]
     manages: bool
     moderates: bool = False
+    moderates_here: bool = False
     missing_rights: tuple[str, ...]
     upload_limit: int
     reads: Callable[[int], bool] = field(default=_nothing, repr=False, compare=False)

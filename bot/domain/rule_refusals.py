@@ -19,6 +19,7 @@ RuleError
 ├── BadSettingError            a value that a setting cannot have
 ├── NothingToUndoError         what was done is the newest no more
 ├── NotBlockedError            there is nothing to lift
+├── OnlyHereError              the right to remove is one of this channel, and the picture another's
 └── OnlyManagersError          only who manages the server may do this
 """
 
@@ -133,6 +134,10 @@ class NothingToUndoError(RuleError):
 
 class NotBlockedError(RuleError):
     pass
+
+
+class OnlyHereError(RuleError):
+    """Who may delete messages in one channel removes what was asked for there, and nothing else."""
 
 
 class OnlyManagersError(RuleError):

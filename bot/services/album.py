@@ -96,7 +96,7 @@ class Album:
             job=known,
             viewer=caller.member,
             favourite=await self._shelf.is_favourite(caller.member, job),
-            deletable=_is_shown(known) and (own or caller.moderates or await self._admission.is_staff(caller)),
+            deletable=_is_shown(known) and (own or await self._moderation.may_remove(caller, known)),
         )
 
     async def mark(self, caller: Caller, job: JobId, *, favourite: bool) -> Details:
@@ -113,7 +113,7 @@ class Album:
         if caller.member == known.member:
             _expect_deletable(known)
             return True
-        await self._moderation.expect_moderator(caller)
+        await self._moderation.removable(caller, job)
         return False
 
     async def delete(self, caller: Caller, job: JobId) -> Sequence[Job]:

@@ -8,6 +8,7 @@ from bot.domain.orders import Caller
 from bot.domain.records import Deed, Event
 from bot.domain.refusals import NotStaffError, UnknownJobError
 from bot.domain.reports import Report
+from bot.domain.rule_refusals import OnlyHereError
 from bot.domain.rules import Family, judge_veil
 from bot.ports import Clock, Jobs, OperatorDesk
 from bot.services.rulebook import Rulebook
@@ -69,14 +70,13 @@ class Moderation:
         return [] if shown is None else [shown]
 
     async def remove(self, caller: Caller, job: JobId) -> Sequence[Job]:
-        """For staff, and for whoever may delete messages or punish members here; the record stays."""
-        await self.expect_moderator(caller)
-        return await self._removed(caller, await self.job(caller, job))
+        """For staff, and whoever may punish members or delete messages where it was asked for; the record stays."""
+        return await self._removed(caller, await self.removable(caller, job))
 
     async def remove_shown_in(self, caller: Caller, card: int) -> Sequence[Job]:
         """The picture in this message of the bot's. Raises `UnknownJobError` where none stands in it."""
-        await self.expect_moderator(caller)
         job = await self._jobs.shown_in(caller.guild, card)
+        await self.expect_moderator(caller, caller.channel if job is None else job.channel)
         if job is None:
             raise UnknownJobError
         return await self._removed(caller, job)
@@ -87,11 +87,30 @@ class Moderation:
         found = await self._jobs.shown_of(caller.guild, member, self._clock.now() - lately)
         return [removed for job in found for removed in await self._removed(caller, job)]
 
-    async def expect_moderator(self, caller: Caller) -> None:
-        """Raises `NotStaffError` for everybody else."""
-        rules = (await self._rulebook.of(caller.guild)).rules
-        if not caller.moderates and not rules.is_staff(caller):
+    async def removable(self, caller: Caller, job: JobId) -> Job:
+        """A picture that the caller may remove; raises what speaks against it."""
+        known = await self.job(caller, job)
+        await self.expect_moderator(caller, known.channel)
+        return known
+
+    async def may_remove(self, caller: Caller, job: Job) -> bool:
+        try:
+            await self.expect_moderator(caller, job.channel)
+        except (NotStaffError, OnlyHereError):
+            return False
+        return True
+
+    async def expect_moderator(self, caller: Caller, channel: int | None = None) -> None:
+        """Of all the guild, or at least of this channel. Raises `OnlyHereError` for who is one of another's.
+
+        Raises `NotStaffError` for everybody else.
+        """
+        if caller.moderates or (await self._rulebook.of(caller.guild)).rules.is_staff(caller):
+            return
+        if not caller.moderates_here:
             raise NotStaffError
+        if channel != caller.channel:
+            raise OnlyHereError
 
     async def _removed(self, caller: Caller, job: Job) -> Sequence[Job]:
         removed = await self._decide(caller, Event.REMOVE, job.id, Veil.REMOVED, after=f'"{job.member}"')

@@ -23,7 +23,8 @@ def caller_of(interaction: Interaction) -> Caller:
         member=interaction.user.id,
         roles=roles_of(interaction.user, interaction.guild_id),
         manages=interaction.permissions.manage_guild,
-        moderates=interaction.permissions.manage_messages or interaction.permissions.moderate_members,
+        moderates=interaction.permissions.moderate_members or _deletes_everywhere(interaction),
+        moderates_here=interaction.permissions.manage_messages,
         missing_rights=_missing_rights(interaction),
         upload_limit=interaction.filesize_limit,
         reads=partial(_reads, interaction),
@@ -40,6 +41,12 @@ def _places(channel: int, known: object) -> frozenset[int]:
     """A thread follows its parent, and the parent its category."""
     parents = (getattr(known, name, None) for name in ("parent_id", "category_id"))
     return frozenset({channel, *(it for it in parents if it is not None)})
+
+
+def _deletes_everywhere(interaction: Interaction) -> bool:
+    # What the interaction says is of its channel alone. While the guild is away, so is all that its roles grant.
+    person = interaction.user
+    return isinstance(person, discord.Member) and person.guild_permissions.manage_messages
 
 
 def _reads(interaction: Interaction, channel: int) -> bool:

@@ -111,6 +111,35 @@ async def test_who_may_delete_messages_or_punish_members_may_remove(world: World
 
 
 @in_world()
+async def test_who_may_delete_messages_in_one_channel_removes_what_was_asked_for_there_alone(world: World) -> None:
+    sheriff = world.member("sheriff")
+    world.channel = world.guild.create_text_channel(
+        "theirs", overwrites={sheriff: discord.PermissionOverwrite(manage_messages=True)}
+    )
+    here, hall = world.elsewhere(), world.guild.create_text_channel("hall")
+    here.guild, here.ada, here.channel = world.guild, world.ada, hall
+    theirs, others = await world.picture(world.ada), await here.picture(world.ada)
+    job = others.attachments[0].filename.removesuffix(".png")
+    for custom_id in (f"remove:1:{job}", f"delete:1:{job}", f"delete-anyway:1:{job}"):
+        assert "this channel alone" in told(await world.pry(sheriff, theirs, custom_id))
+    for span in ("hour", "day", "week"):
+        forged = await world.pry(sheriff, theirs, f"remove-all:1:{world.ada.id}:{span}")
+        assert "this channel alone" in told(forged)
+    assert "Delete" in buttons((await world.press(sheriff, theirs, "More")).response)
+    assert "Delete" not in buttons((await world.pry(sheriff, theirs, f"more:1:{job}")).response)
+    copy = await world.pry(world.ada, theirs, f"show-again:1:{job}")
+    assert "Here it is" in told(copy)
+    menu = "Remove this picture"
+    assert "this channel alone" in told(await sheriff.context_menu(world.channel, menu, last(world.channel)))
+    await world.env.settle()
+    assert buttons(next(it for it in hall.history() if it.id == others.id)) == PICTURE
+    assert buttons(now(world, theirs)) == PICTURE
+    assert "Removed" in told(await sheriff.context_menu(world.channel, menu, theirs))
+    await world.env.settle()
+    assert REMOVED in words(now(world, theirs))
+
+
+@in_world()
 async def test_a_moderator_removes_by_the_menu_of_the_message(world: World) -> None:
     picture = await world.picture(world.ada)
     assert "Removed" in told(await world.mod.context_menu(world.channel, "Remove this picture", picture))

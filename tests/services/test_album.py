@@ -150,6 +150,7 @@ async def test_who_may_delete_what(tmp_path: Path) -> None:
             (BEN, {}, False),
             (BEN, {"moderates": True}, True),
             (BEN, {"manages": True}, True),
+            (BEN, {"moderates_here": True}, False),
         ):
             assert (await it.album.details(person(50, member, **more), job.id)).deletable is may
         with pytest.raises(NotStaffError):

@@ -124,6 +124,14 @@ def _(_: no.NotBlockedError) -> str:
 
 
 @rule_refusal.register
+def _(_: no.OnlyHereError) -> str:
+    return (
+        "You may delete messages in this channel alone, so you may remove the pictures that were asked for here, one "
+        "by one. A message with another's picture you can delete in Discord itself. Nothing was changed."
+    )
+
+
+@rule_refusal.register
 def _(_: no.OnlyManagersError) -> str:
     return "Who is staff is for members with **Manage Server** to decide. Nothing was changed."
 
