@@ -19,6 +19,7 @@ RuleError
 ├── BadSettingError            a value that a setting cannot have
 ├── NothingToUndoError         what was done is the newest no more
 ├── NotBlockedError            there is nothing to lift
+├── TooManyReportsError        the member reported too many pictures within an hour
 ├── OnlyHereError              the right to remove is one of this channel, and the picture another's
 └── OnlyManagersError          only who manages the server may do this
 """
@@ -134,6 +135,12 @@ class NothingToUndoError(RuleError):
 
 class NotBlockedError(RuleError):
     pass
+
+
+@dataclass(eq=False)
+class TooManyReportsError(RuleError):
+    most: int
+    over_at: datetime
 
 
 class OnlyHereError(RuleError):

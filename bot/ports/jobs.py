@@ -149,8 +149,8 @@ class Jobs(Protocol):
         """How many jobs are `queued`."""
         ...
 
-    async def report(self, job: JobId, reporter: int, reason: str) -> int:
-        """How many members have reported it by now."""
+    async def report(self, job: JobId, reporter: int, reason: str) -> tuple[int, bool]:
+        """How many members have reported it by now, and whether this one had not."""
         ...
 
     async def veil(self, job: JobId, veil: Veil | None) -> Job | None:

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.jobs import Job, JobId, Veil
 from bot.domain.news import Decided
@@ -8,12 +8,16 @@ from bot.domain.orders import Caller
 from bot.domain.records import Deed, Event
 from bot.domain.refusals import NotStaffError, UnknownJobError
 from bot.domain.reports import Report
-from bot.domain.rule_refusals import OnlyHereError
+from bot.domain.rule_refusals import OnlyHereError, TooManyReportsError
 from bot.domain.rules import Family, judge_veil
 from bot.ports import Clock, Jobs, OperatorDesk
+from bot.services.hourly import Hourly
 from bot.services.rulebook import Rulebook
 from bot.services.scribe import Scribe
 from bot.services.veils import Veils
+
+MOST_REPORTS: Final = 10
+"""Of one member within an hour: each is a message to staff."""
 
 
 class Moderation:
@@ -34,15 +38,22 @@ class Moderation:
         self._veils = veils
         self._desk = desk
         self._clock = clock
+        self._reports = Hourly(MOST_REPORTS, clock)
 
     async def report(self, caller: Caller, job: JobId, reason: str) -> Report:
-        """With enough reports the picture is hidden until staff look."""
+        """With enough reports the picture is hidden until staff look. Raises `TooManyReportsError`.
+
+        Whoever is blocked reports like anybody else: what is wrong with a picture is so by whomever it is told.
+        """
         known = await self.job(caller, job)
+        over_at = self._reports.count(caller.guild, caller.member)
+        if over_at is not None:
+            raise TooManyReportsError(MOST_REPORTS, over_at)
         rules = (await self._rulebook.of(caller.guild)).rules
-        times = await self._jobs.report(job, caller.member, reason)
+        times, fresh = await self._jobs.report(job, caller.member, reason)
         hides = 0 < rules.reports_to_hide <= times
         hidden = await self._jobs.veil(job, Veil.HIDDEN) if hides and known.veil is None else None
-        return Report(hidden or known, caller.member, reason, times)
+        return Report(hidden or known, caller.member, reason, times, fresh or hidden is not None)
 
     async def reportable(self, caller: Caller, job: JobId) -> Job:
         """Raises `VeiledError` where there is nothing to see; what was erased still stands where it stood."""
@@ -52,7 +63,9 @@ class Moderation:
         return known
 
     async def pass_on(self, report: Report) -> None:
-        """Tell staff, else the operator. Like `show`, for when the person who acted was answered: Discord is slow."""
+        """Tell staff, else the operator, once. Like `show`, for when the person who acted was answered."""
+        if not report.fresh:
+            return
         rules = (await self._rulebook.of(report.job.guild)).rules
         await self._desk.report(report, rules.log.get(Family.REMOVED))
         if report.job.veil is not None:

@@ -69,6 +69,48 @@ async def test_a_hidden_picture_cannot_be_made_again_by_whom_it_was_removed_neit
 
 
 @in_world()
+async def test_the_same_report_again_and_again_is_passed_on_once(world: World) -> None:
+    log = world.guild.create_text_channel("log")
+    await world.decree("log", {"removed": log.id})
+    picture = await world.picture(world.ada)
+    for _ in range(3):
+        form = await world.press(world.ben, picture, "Report")
+        assert "passed on" in told(await world.ben.submit_modal(form, {"reason": "look!"}))
+    await world.env.settle()
+    assert len(log.history()) == 1
+    await report(world, picture, world.cyd)
+    assert "number 2" in words(last(log))
+    assert len(log.history()) == 2
+
+
+@in_world()
+async def test_who_reports_without_end_waits_an_hour_and_nobody_else_does(world: World) -> None:
+    log = world.guild.create_text_channel("log")
+    await world.decree("log", {"removed": log.id})
+    picture, other = await world.picture(world.ada), await world.picture(world.ada)
+    await report(world, picture, *[world.ben] * 10)
+    form = await world.press(world.ben, other, "Report")
+    assert "as many as I pass on" in told(await world.ben.submit_modal(form, {"reason": "one more"}))
+    assert len(log.history()) == 1
+    await report(world, other, world.cyd)
+    assert len(log.history()) == 2
+    world.clock.ahead += timedelta(hours=1)
+    await report(world, other, world.ben)
+    assert len(log.history()) == 3
+
+
+@in_world()
+async def test_who_is_blocked_still_reports(world: World) -> None:
+    log = world.guild.create_text_channel("log")
+    await world.decree("log", {"removed": log.id})
+    picture = await world.picture(world.ada)
+    await world.app.bot.services.office.block(world.caller(world.mod, manages=True), world.ben.id, None, None)
+    assert "blocked you" in told(await world.imagine(world.ben))
+    await report(world, picture, world.ben)
+    assert "it shows me" in words(last(log))
+
+
+@in_world()
 async def test_without_a_number_of_reports_nothing_is_hidden(world: World) -> None:
     await world.decree("reports_to_hide", 0)
     picture = await world.picture(world.ada)

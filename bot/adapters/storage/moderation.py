@@ -33,11 +33,11 @@ _IN: Final = select(jobs).where(*_IS_SHOWN, or_(jobs.c.card == bindparam("messag
 _REPORTERS: Final = select(func.count()).select_from(reports).where(reports.c.job == bindparam("reported"))
 
 
-def report(connection: Connection, job: JobId, reporter: int, reason: str, now: datetime) -> int:
-    """How many members have reported it; a second report of the same member is none."""
-    insert_or_skip(connection, reports, job=job, reporter=reporter, reason=reason, at=now)
+def report(connection: Connection, job: JobId, reporter: int, reason: str, now: datetime) -> tuple[int, bool]:
+    """How many members have reported it; a second report of the same member is none, and not fresh."""
+    fresh = insert_or_skip(connection, reports, job=job, reporter=reporter, reason=reason, at=now)
     count: int = connection.execute(_REPORTERS, {"reported": job}).scalar_one()
-    return count
+    return count, fresh
 
 
 def decide(connection: Connection, job: JobId, over: Veil | None, deed: Deed) -> tuple[Job | None, Record | None]:

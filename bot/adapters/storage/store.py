@@ -121,7 +121,7 @@ class SqlStore(Jobs, Facts, Loads):
         return await self._database.run(kept.shown, job, hung)
 
     @override
-    async def report(self, job: JobId, reporter: int, reason: str) -> int:
+    async def report(self, job: JobId, reporter: int, reason: str) -> tuple[int, bool]:
         return await self._database.run(moderation.report, job, reporter, reason, self._clock.now())
 
     @override

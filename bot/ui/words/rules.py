@@ -124,6 +124,14 @@ def _(_: no.NotBlockedError) -> str:
 
 
 @rule_refusal.register
+def _(error: no.TooManyReportsError) -> str:
+    return (
+        f"You sent {error.most} reports within an hour, which is as many as I pass on. You can send the next one "
+        f"{relative(error.over_at)}. Is something urgent? Tell this server's staff. Nothing was changed."
+    )
+
+
+@rule_refusal.register
 def _(_: no.OnlyHereError) -> str:
     return (
         "You may delete messages in this channel alone, so you may remove the pictures that were asked for here, one "

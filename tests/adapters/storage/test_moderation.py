@@ -29,7 +29,7 @@ async def test_where_a_picture_stands_is_noted_with_its_delivery(scene: Scene) -
 async def test_each_member_reports_once(scene: Scene) -> None:
     job = await shown(scene, 501)
     counts = [await scene.store.report(job.id, reporter, "bad") for reporter in (1, 1, 2)]
-    assert counts == [1, 1, 2]
+    assert counts == [(1, True), (1, False), (2, True)]
 
 
 async def test_a_picture_is_hidden_shown_again_and_removed_for_good(scene: Scene) -> None:
@@ -38,7 +38,7 @@ async def test_a_picture_is_hidden_shown_again_and_removed_for_good(scene: Scene
     assert await scene.store.veil(job.id, Veil.HIDDEN) == replace(job, veil=Veil.HIDDEN)
     assert await scene.store.veil(job.id, Veil.HIDDEN) is None
     assert await scene.store.veil(job.id, None) == job
-    assert await scene.store.report(job.id, 2, "bad") == 1  # those of before no longer count
+    assert await scene.store.report(job.id, 2, "bad") == (1, True)  # those of before no longer count
     assert await scene.store.veil(job.id, Veil.REMOVED) == replace(job, veil=Veil.REMOVED)
     for veil in (None, Veil.HIDDEN, Veil.REMOVED):
         assert await scene.store.veil(job.id, veil) is None

@@ -122,12 +122,12 @@ async def test_a_guild_that_is_forgotten_leaves_no_words_and_nobody(scene: Scene
     await offices.change(deed(1, after="60", reason="because of them"), 0)
     await offices.block(deed(2, Event.BLOCK, str(MEMBER), reason="spam"), Block(None, "spam", 0))
     shown = await scene.in_state(JobState.DELIVERED)
-    assert await scene.store.report(shown.id, MEMBER, "it shows me") == 1
+    assert await scene.store.report(shown.id, MEMBER, "it shows me") == (1, True)
     await scene.books.leave(GUILD)
     assert await scene.database.run(residency.forget, START, START) == [GUILD]
     known = await offices.load(GUILD)
     assert (known.revisions, known.blocks) == ({}, {})
-    assert await scene.store.report(shown.id, MEMBER + 1, "again") == 1
+    assert await scene.store.report(shown.id, MEMBER + 1, "again") == (1, True)
     for record in await offices.records(Deeds(guild=GUILD), None, 9):
         assert record.deed.actor < 0
         assert (record.deed.subject, record.deed.after, record.deed.reason) == ("", None, None)
