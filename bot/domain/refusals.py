@@ -144,6 +144,8 @@ class SourceProblem(StrEnum):
     DELETED = "deleted"
     UNREACHABLE = "unreachable"
     CROWDED = "crowded"
+    AT_IT = "at_it"
+    """Something is being fetched for the same person."""
     FORGOTTEN = "forgotten"
 
 

@@ -40,6 +40,18 @@ class Jobs(Protocol):
         """
         ...
 
+    async def rehearse_for(
+        self,
+        member: int,
+        preset: str | None,
+        make: Callable[[Choices], Order],
+        plan: Plan,
+        limits: Limits,
+        owner: str,
+    ) -> Standing:
+        """Raises what `hold_for` would, by the same guards; holds nothing."""
+        ...
+
     async def repeat(
         self, source: JobId, make: Callable[[Job | None], Order], plan: Plan, limits: Limits, owner: str
     ) -> Standing:

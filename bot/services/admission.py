@@ -1,11 +1,10 @@
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias
 
-from pydantic import ValidationError
-
+from bot.domain.credits import Plan
 from bot.domain.house import HouseRules
 from bot.domain.jobs import Job, JobId, Origin, job_id
 from bot.domain.news import Refused
@@ -15,7 +14,6 @@ from bot.domain.pictures import Source
 from bot.domain.preference_refusals import SuffixTooLongError
 from bot.domain.preferences import NO_CHOICES, Choices, Preset
 from bot.domain.refusals import (
-    BadParametersError,
     OfferChangedError,
     RefusalError,
     StoppingError,
@@ -30,7 +28,7 @@ from bot.services.scribe import Scribe
 
 Remake: TypeAlias = Callable[[Job, int], Remade]
 """Of an earlier job, for a member."""
-P = TypeVar("P", bound=ImageParameters)
+Hold: TypeAlias = Callable[[int, str | None, Callable[[Choices], Order], Plan, Limits, str], Awaitable[Standing]]
 
 
 class Admission:
@@ -121,8 +119,17 @@ class Admission:
             known.judge_prompt(typed.prompt)
             self._completed(caller, typed, NO_CHOICES, Origin.EDIT, known)
 
+    async def rehearse_edit(self, caller: Caller, typed: EditParameters, earlier: Job | None) -> None:
+        """Raise what would speak against it now, credits and haste among it, while its picture is not fetched yet."""
+        await self._edit(self._jobs.rehearse_for, caller, typed, Source(""), earlier)
+
     async def admit_edit(self, caller: Caller, typed: EditParameters, source: Source, earlier: Job | None) -> Standing:
         """The same as `admit` for a picture made from another, maybe that of an earlier job."""
+        return await self._edit(self._jobs.hold_for, caller, typed, source, earlier)
+
+    async def _edit(
+        self, hold: Hold, caller: Caller, typed: EditParameters, source: Source, earlier: Job | None
+    ) -> Standing:
         known = await self._rulebook.known(caller.guild)
 
         def make(choices: Choices) -> Order:
@@ -133,9 +140,7 @@ class Admission:
             self._guard_edit(caller, known, earlier)
             known.rules.judge_typed(typed.model_fields_set)
             known.judge_prompt(typed.prompt)
-            return await self._jobs.hold_for(
-                caller.member, None, make, self._house.plan, self._limits(caller, known), self._owner
-            )
+            return await hold(caller.member, None, make, self._house.plan, self._limits(caller, known), self._owner)
 
     async def expect_remake(self, caller: Caller, source: Job) -> None:
         """Raise the `RefusalError` that speaks against making this picture again, as far as memory tells."""
@@ -280,18 +285,3 @@ def _extended(typed: ImageParameters, preset: Preset) -> ImageParameters:
     if len(prompt) > PROMPT_LIMIT:
         raise SuffixTooLongError(len(prompt), PROMPT_LIMIT)
     return typed.model_copy(update={"prompt": prompt})
-
-
-def parameters_of(fields: Mapping[str, Any]) -> ImageParameters:
-    """What a client sent, checked again here: Discord's own checks can be forged. None is what was left out."""
-    return checked(ImageParameters, fields)
-
-
-def checked(model: type[P], fields: Mapping[str, Any]) -> P:
-    """The same as parameters of this kind."""
-    try:
-        return model.model_validate({name: value for name, value in fields.items() if value is not None})
-    except ValidationError as error:
-        raise BadParametersError(
-            [(str(problem["loc"][0]), problem["msg"].removeprefix("Value error, ")) for problem in error.errors()]
-        ) from None

@@ -172,7 +172,7 @@ class Album:
 
     async def _hung(self, caller: Caller, copy: Copy, job: Job) -> Hung:
         try:
-            async with self._places.one(), AsyncExitStack() as files:
+            async with self._places.one(caller), AsyncExitStack() as files:
                 content = await files.enter_async_context(self._file(job))
                 picture = await self._pictures.check(content)
                 picture = await files.enter_async_context(self._pictures.fit(picture, caller.upload_limit))
@@ -203,8 +203,8 @@ class Album:
     async def _seen(self, caller: Caller, jobs: Sequence[Job]) -> Mapping[JobId, str | Unseen]:
         open_ = [job for job in jobs if _may_read(caller, job)]
         here = [job for job in open_ if await self._admission.may_see(caller, job.parameters)]
-        bold = dict.fromkeys((job.id for job in open_), Unseen.BOLD)
-        return {job.id: Unseen.CLOSED for job in jobs} | bold | await self._reprints.seen(here)
+        unseen = {job.id: Unseen.BOLD if job in open_ else Unseen.CLOSED for job in jobs}
+        return {**unseen, **await self._reprints.seen(here)}
 
 
 def _may_read(caller: Caller, job: Job) -> bool:

@@ -124,9 +124,13 @@ class Editing:
         await self._admission.judge_edit(caller, parameters)
 
     async def edit(self, caller: Caller, target: Target, choice: int, parameters: EditParameters) -> Standing:
-        """Fetch the picture, hand it over and take the order: only then is anything held."""
+        """Fetch the picture, hand it over and take the order: only then is anything held.
+
+        Before it is fetched, the order is rehearsed: whom the hold would refuse makes nobody fetch anything.
+        """
         earlier = None if target.job is None else await self._jobs.find(target.job)
-        async with self._places.one():
+        await self._admission.rehearse_edit(caller, parameters, earlier)
+        async with self._places.one(caller):
             asset = await self._handed_over(target, choice, earlier)
         at = None if target.message is None else target.channel
         return await self._admission.admit_edit(

@@ -48,9 +48,9 @@ class Making:
         readable = [it for it in pictures if it.problem in {None, SourceProblem.PIXELS} and self._files.allows(it.url)]
         return readable[:LOOKED_AT]
 
-    async def notes(self, pictures: Sequence[Candidate]) -> list[tuple[Candidate, Sequence[Note]]]:
+    async def notes(self, caller: Caller, pictures: Sequence[Candidate]) -> list[tuple[Candidate, Sequence[Note]]]:
         """What the file of each tells; those that tell nothing are left out. Raises `SourceError`."""
-        async with self._places.one():
+        async with self._places.one(caller):
             told = [(it, await self._read(it)) for it in pictures]
         return [(it, notes) for it, notes in told if notes]
 

@@ -6,7 +6,8 @@ from bot.domain.orders import Caller
 from bot.domain.preference_refusals import BadPresetNameError, EmptyPresetError, SuffixTooLongError
 from bot.domain.preferences import NAME_LIMIT, SUFFIX_LIMIT, Options, Preset
 from bot.ports import PreferenceBook
-from bot.services.admission import Admission, parameters_of
+from bot.services.admission import Admission
+from bot.services.typed import parameters_of
 
 _JOINERS: Final = frozenset({"\u200d"})
 

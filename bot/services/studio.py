@@ -18,10 +18,11 @@ from bot.domain.remakes import Remix, rerolled, tried_again
 from bot.domain.rules import judge_veil
 from bot.domain.turns import place_of
 from bot.ports import Jobs
-from bot.services.admission import Admission, checked, parameters_of
+from bot.services.admission import Admission
 from bot.services.notices import Notices
 from bot.services.patience import patiently
 from bot.services.queue import Queue
+from bot.services.typed import checked, parameters_of
 
 
 @dataclass(frozen=True, slots=True)

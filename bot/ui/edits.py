@@ -10,7 +10,7 @@ import discord
 from bot.domain.jobs import JobId
 from bot.domain.parameters import EditParameters
 from bot.domain.sources import Target
-from bot.services.admission import checked
+from bot.services.typed import checked
 from bot.ui.boundary import ANSWER_SECONDS
 from bot.ui.caller import caller_of
 from bot.ui.edit_form import EditForm, choice, typed

@@ -23,15 +23,15 @@ _FILE: Final = "how.txt"
 
 async def show(interaction: Interaction, message: discord.Message) -> None:
     """Raises the `RefusalError` that speaks against it."""
-    making = services_of(interaction).making
-    job = await making.job(caller_of(interaction), message.id)
+    making, caller = services_of(interaction).making, caller_of(interaction)
+    job = await making.job(caller, message.id)
     if job is not None:
         await _show_job(interaction, job)
         return
     pictures = making.legible(candidates_in(message))
     async with asyncio.timeout(ANSWER_SECONDS):
         await interaction.response.defer(ephemeral=True, thinking=True)
-    await _show_notes(interaction, await making.notes(pictures))
+    await _show_notes(interaction, await making.notes(caller, pictures))
 
 
 async def _show_job(interaction: Interaction, job: Job) -> None:

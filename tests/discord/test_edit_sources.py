@@ -136,11 +136,36 @@ async def test_a_refused_key_at_an_upload_closes_every_door(world: World) -> Non
 @in_world()
 async def test_of_too_many_at_once_the_last_are_sent_away(world: World) -> None:
     message = await posted(world, world.ada)
-    shown = await menu(world, world.ben, message)
     places = world.app.bot.services.editing._places
-    places._taken = 15
-    assert "Too many pictures are being fetched" in told(await submit(world, world.ben, shown))
-    places._taken = 0
+    for guild, taken in ((4711, 15), (world.guild.id, 8)):
+        places._taken[guild] = taken
+        shown = await menu(world, world.ben, message)
+        assert "Too many pictures are being fetched" in told(await submit(world, world.ben, shown))
+        places._taken.clear()
+
+
+@in_world()
+async def test_of_one_member_one_picture_is_fetched_at_a_time(world: World) -> None:
+    message = await posted(world, world.ada)
+    shown, places = await menu(world, world.ben, message), world.app.bot.services.editing._places
+    async with places.one(world.caller(world.ben)):
+        assert "still fetching a picture for you" in told(await submit(world, world.ben, shown))
+        assert "still fetching a picture for you" in told(await menu(world, world.ben, message, HOW))
+    assert world.files.requests == []
+    await edited(world, world.ben, message)
+    assert len(world.endpoint.posts) == 1
+
+
+@pytest.mark.parametrize(("why", "cooldown"), [("used up", 0), ("a short while ago", 60)])
+@in_world(guild_credits=1)
+async def test_whom_the_hold_would_refuse_makes_nobody_fetch_anything(world: World, why: str, cooldown: int) -> None:
+    await world.decree("cooldown", cooldown)
+    message = await posted(world, world.ada)
+    shown = await menu(world, world.ben, message)
+    await world.picture(world.ben)
+    assert why in told(await submit(world, world.ben, shown))
+    assert world.files.requests == []
+    assert world.endpoint.requests(PathKind.ASSET) == 0
 
 
 @in_world()

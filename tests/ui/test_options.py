@@ -8,7 +8,7 @@ from discord import AppCommandOptionType, app_commands
 
 from bot.domain.parameters import ImageParameters
 from bot.domain.refusals import BadParametersError
-from bot.services.admission import parameters_of
+from bot.services.typed import parameters_of
 from bot.ui.options import FieldOption
 from bot.ui.words.refusals import refusal
 from cogs.imagine import Imagine

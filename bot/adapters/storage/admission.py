@@ -77,6 +77,23 @@ def hold_for(
     return hold(connection, make(preferences.choices(connection, member, preset)), plan, limits, owner)
 
 
+def rehearse_for(
+    connection: Connection,
+    member: int,
+    preset: str | None,
+    make: Callable[[Choices], Order],
+    plan: Plan,
+    limits: Limits,
+    owner: str,
+) -> Standing:
+    """The same, and nothing of it stays."""
+    trial = connection.begin_nested()
+    try:
+        return hold_for(connection, member, preset, make, plan, limits, owner)
+    finally:
+        trial.rollback()
+
+
 def hold_all(connection: Connection, orders: Sequence[Order], plan: Plan, limits: Limits, owner: str) -> list[Standing]:
     """One request for several jobs: all of them or none."""
     held: list[Standing] = []

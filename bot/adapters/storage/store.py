@@ -43,6 +43,18 @@ class SqlStore(Jobs, Facts, Loads):
         return await self._database.run(admission.hold_for, member, preset, make, plan, limits, owner)
 
     @override
+    async def rehearse_for(
+        self,
+        member: int,
+        preset: str | None,
+        make: Callable[[Choices], Order],
+        plan: Plan,
+        limits: Limits,
+        owner: str,
+    ) -> Standing:
+        return await self._database.run(admission.rehearse_for, member, preset, make, plan, limits, owner)
+
+    @override
     async def repeat(
         self, source: JobId, make: Callable[[Job | None], Order], plan: Plan, limits: Limits, owner: str
     ) -> Standing:

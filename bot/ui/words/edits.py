@@ -39,6 +39,7 @@ SOURCES: Final = {
     SourceProblem.EXPIRED: "The link to this picture has expired. Open the menu on the message once more.",
     SourceProblem.DELETED: "The message with this picture, or the picture in it, is gone.",
     SourceProblem.UNREACHABLE: "I could not fetch this picture from Discord. Try again in a minute.",
+    SourceProblem.AT_IT: "I am still fetching a picture for you. Try again when that one is here.",
     SourceProblem.CROWDED: "Too many pictures are being fetched at this moment. Try again in a minute.",
     SourceProblem.FORGOTTEN: "This form was opened too long ago. Open the menu on the message once more.",
 }
