@@ -65,7 +65,7 @@ class Order:
 class Limits:
     """What a transaction guards: jobs at once, paid calls per UTC day, and how soon a member may ask again.
 
-    After so many results `moderated_an_hour`, a member waits; 0 is never.
+    After so many results `moderated_an_hour`, or cards removed while they were paid for, a member waits; 0 is never.
     """
 
     guild_jobs: int

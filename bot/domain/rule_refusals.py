@@ -13,7 +13,7 @@ RuleError
 ├── VariationsOffError         the guild has no variations
 ├── VeiledError                the picture was removed, deleted or erased, or is hidden until staff look
 ├── CooldownError              the member asked a short while ago
-├── ModeratedTooOftenError     too many of the member's were stopped by the safety filter
+├── ModeratedTooOftenError     too many of the member's were paid for and came to nothing
 ├── ChangedMeanwhileError      somebody else changed the same setting
 ├── ChangedTooOftenError       the lists were changed so often today that their records would fill the disk
 ├── BadSettingError            a value that a setting cannot have

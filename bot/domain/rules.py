@@ -30,6 +30,8 @@ from bot.domain.word_lists import MOST_ENTRIES, entries
 ORDINARY_TOLERANCE: Final = 2
 """The ceiling in channels that are not age-restricted: the endpoint's own default."""
 LONGEST_COOLDOWN: Final = 24 * 60 * 60
+MOST_FOR_NOTHING: Final = 20
+"""Paid calls of a member that may come to nothing within an hour, whatever staff set: the bill is the operator's."""
 MOST_LISTED: Final = 25
 """Channels or roles in one setting: as many as one select of Discord's holds."""
 MOST_VARIATIONS: Final = 4
@@ -58,10 +60,11 @@ class GuildRules(BaseModel):
     """Field for field what staff can set; the ids are of channels and categories, or of roles.
 
     Where `channels` or `users` is empty, everywhere and everybody is meant; a ceiling of None is the endpoint's own.
-    `words` are refused in prompts, unless they stand within one of `excepted`. `cooldown` is in seconds,
-    `moderated_an_hour` and `reports_to_hide` are 0 where nothing follows, `open_stats` lets everybody see figures
-    without names. `variations` is how many one press makes at most, `inscribed` is whether files tell how they were
-    made.
+    `words` are refused in prompts, unless they stand within one of `excepted`. `cooldown` is in seconds.
+    `moderated_an_hour` counts what was paid for and came to nothing by a person's doing: stopped by the provider's
+    filter, or its card removed; 0 leaves the operator's bound. `reports_to_hide` is 0 where nothing follows.
+    `open_stats` lets everybody see figures without names. `variations` is how many one press makes at most, `inscribed`
+    is whether files tell how they were made.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -134,7 +137,7 @@ class GuildRules(BaseModel):
             house,
             member_jobs=min(house.member_jobs, self.member_jobs or house.member_jobs),
             cooldown=timedelta(seconds=self.cooldown if hurried else 0),
-            moderated_an_hour=self.moderated_an_hour,
+            moderated_an_hour=min(self.moderated_an_hour or MOST_FOR_NOTHING, MOST_FOR_NOTHING),
         )
 
     def completed(

@@ -9,7 +9,7 @@ import pytest
 from standins.endpoint import Fault, PathKind
 from tests.discord.editing import PNG, menu, posted, submit
 from tests.discord.test_kept import kept, line
-from tests.discord.world import Result, World, buttons, in_world, told
+from tests.discord.world import Actor, Result, World, buttons, in_world, told
 
 Door = Callable[[World], Awaitable[Result]]
 Knock = Callable[[], Awaitable[Result]]
@@ -236,6 +236,44 @@ async def test_who_is_stopped_by_the_filter_again_and_again_waits_an_hour(world:
     world.clock.ahead += timedelta(hours=1, seconds=1)
     assert "stopped" not in refusal(await world.imagine(world.ada))
     await world.finish()
+
+
+async def thrown_away(world: World, actor: Actor) -> None:
+    """Paid for, and its card removed before the picture could be shown."""
+    world.endpoint.hold()
+    before = len(world.endpoint.posts)
+    asked = await world.imagine(actor)
+    await world.endpoint.arrived(before + 1)
+    await world.mod.delete(world.message(asked))
+    world.endpoint.release()
+    await world.finish()
+
+
+@in_world()
+async def test_who_throws_away_what_was_paid_for_again_and_again_waits_an_hour(world: World) -> None:
+    await world.decree("moderated_an_hour", 3)
+    world.endpoint.fail(Fault.MODERATED)
+    await world.picture(world.ada)
+    for _ in range(2):
+        await thrown_away(world, world.ada)
+    refused = told(await world.imagine(world.ada))
+    assert "3 pictures of yours within an hour" in refused
+    assert "their cards were removed" in refused
+    assert "removed" not in refusal(await world.imagine(world.ben))
+    await world.finish()
+    world.clock.ahead += timedelta(hours=1, seconds=1)
+    assert "removed" not in refusal(await world.imagine(world.ada))
+    await world.finish()
+
+
+@in_world()
+async def test_no_server_lets_a_member_burn_the_operators_calls_without_end(world: World) -> None:
+    await world.decree("moderated_an_hour", 0)
+    world.endpoint.fail(Fault.MODERATED, times=20)
+    for _ in range(20):
+        await world.picture(world.ada)
+    assert "stopped 20 pictures of yours" in told(await world.imagine(world.ada))
+    assert len(world.endpoint.posts) == 20
 
 
 @in_world()

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, union_all
 
 from bot.adapters.storage import members, money, pools, preferences, rows
 from bot.adapters.storage.queue import place_of_last
 from bot.adapters.storage.tables import facts, is_busy, is_moderated, is_promised, jobs, provider_days
 from bot.domain.credits import PeriodKind, Plan, Pool, Split, next_day
+from bot.domain.failures import CardRemovedError
 from bot.domain.jobs import Job, JobId, JobState, Origin
 from bot.domain.orders import Limits, Offer, Order, Standing
 from bot.domain.preferences import Choices
@@ -45,18 +46,22 @@ _CROWD: Final[Select[Any]] = select(
     _OF_GUILD.scalar_subquery().label("of_guild"),
     _OF_GUILD.where(jobs.c.member == bindparam("presser")).scalar_subquery().label("of_member"),
 )
-_MODERATED: Final = (
-    select(jobs.c.ended_at)
-    .where(
-        is_moderated,
-        jobs.c.guild == bindparam("of"),
-        jobs.c.member == bindparam("presser"),
-        jobs.c.ended_at > bindparam("since"),
-    )
-    .order_by(jobs.c.ended_at.desc())
-    .limit(bindparam("most"))
+_BY_MEMBER: Final = (jobs.c.guild == bindparam("of"), jobs.c.member == bindparam("presser"))
+_LATELY: Final = jobs.c.ended_at > bindparam("since")
+# Apart, because each has an index of its own: what somebody removed a card of was asked for within a day.
+_REMOVED: Final = (
+    *(jobs.c.created_at > bindparam("asked_since"), jobs.c.state == JobState.FAILED.value),
+    jobs.c.failure == CardRemovedError.code,
+)
+_FOR_NOTHING: Final = union_all(
+    select(jobs.c.ended_at).where(*_BY_MEMBER, _LATELY, is_moderated),
+    select(jobs.c.ended_at).where(*_BY_MEMBER, _LATELY, *_REMOVED),
+).subquery()
+_FOR_NOTHING_LATELY: Final = (
+    select(_FOR_NOTHING.c.ended_at).order_by(_FOR_NOTHING.c.ended_at.desc()).limit(bindparam("most"))
 )
 HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
 _WRITE: Final = insert(jobs).values(lease_until=rows.LEASE_END).inline()
 
 
@@ -203,8 +208,9 @@ def _guard_haste(connection: Connection, order: Order, limits: Limits) -> None:
     if asked_at is not None and order.at < asked_at + limits.cooldown:
         raise CooldownError(asked_at + limits.cooldown)
     if limits.moderated_an_hour:
-        values = {"of": guild, "presser": member, "since": order.at - HOUR, "most": limits.moderated_an_hour}
-        ends = connection.execute(_MODERATED, values).scalars().all()
+        since = {"since": order.at - HOUR, "asked_since": order.at - DAY}
+        values = {"of": guild, "presser": member, "most": limits.moderated_an_hour, **since}
+        ends = connection.execute(_FOR_NOTHING_LATELY, values).scalars().all()
         if len(ends) == limits.moderated_an_hour:
             raise ModeratedTooOftenError(len(ends), ends[-1] + HOUR)
 

@@ -93,7 +93,8 @@ def _(error: no.CooldownError) -> str:
 @rule_refusal.register
 def _(error: no.ModeratedTooOftenError) -> str:
     return (
-        f"The safety filter stopped {pictures(error.times)} of yours within an hour. "
+        f"The safety filter stopped {pictures(error.times)} of yours within an hour, or their cards were removed while "
+        "they were made. "
         f"You can ask again {relative(error.over_at)}. {NOTHING_CHARGED}"
     )
 

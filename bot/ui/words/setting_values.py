@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from bot.domain.parameters import ImageParameters
-from bot.domain.rules import MOST_LISTED, GuildRules
+from bot.domain.rules import MOST_FOR_NOTHING, MOST_LISTED, GuildRules
 from bot.ui.panel.presence import Presence
 from bot.ui.panel.table import LISTED, Control, Setting
 from bot.ui.words.settings import hint, label
@@ -18,7 +18,7 @@ _NOTHING: Final = {
     "member_jobs": "as many as the operator allows",
     "cooldown": "none",
     "spoiler_from": "never",
-    "moderated_an_hour": "nothing follows",
+    "moderated_an_hour": f"only after {MOST_FOR_NOTHING}, as everywhere",
     "reports_to_hide": "never",
     "variations": "none",
     "own": "as the server has it",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.domain.rules import MOST_FOR_NOTHING
+
 PAGES: Final[Mapping[str, str]] = {
     "places": "Places",
     "people": "People",
@@ -71,7 +73,10 @@ HINTS: Final[Mapping[str, str]] = {
     "tolerance": "The highest `safety_tolerance`: 1 is strictest, 6 is most permissive.",
     "restricted_tolerance": "The same where Discord asks for the age.",
     "spoiler_from": "Pictures with this `safety_tolerance` or more are hidden until somebody clicks on them.",
-    "moderated_an_hour": "After so many within an hour a member waits. 0: nothing follows.",
+    "moderated_an_hour": (
+        "After so many within an hour, cards that were removed meanwhile among them, a member waits. "
+        f"In any case after {MOST_FOR_NOTHING}."
+    ),
     "reports_to_hide": "After so many reports a picture is hidden until staff decide. 0: never.",
     "max_steps": "More than this is refused, also when a picture is made again.",
     "max_quality": "The same for `output_quality`.",
