@@ -74,8 +74,10 @@ class Books(Protocol):
 
 
 class Confirmations(Protocol):
-    """What a person was asked to confirm, for a while and across restarts."""
+    """What a person was asked to confirm, for a while and across restarts. A key is `kind:person:rest`."""
 
-    async def keep(self, key: str, payload: str, until: datetime) -> None: ...
+    async def keep(self, key: str, payload: str, until: datetime) -> None:
+        """Of each kind, only so many of a person's newest are kept."""
+        ...
 
     async def kept(self, key: str) -> str | None: ...

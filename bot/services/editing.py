@@ -113,7 +113,7 @@ class Editing:
 
     async def target(self, caller: Caller, key: str) -> Target:
         """Raises `SourceError` where it was too long ago, or is not the caller's."""
-        payload = await self._confirmations.kept(_key(key))
+        payload = await self._confirmations.kept(_key(caller, key))
         target = None if payload is None else _TARGET.validate_json(payload)
         if target is None or (target.guild, target.member) != (caller.guild, caller.member):
             raise SourceError(SourceProblem.FORGOTTEN)
@@ -151,7 +151,7 @@ class Editing:
         job = None if earlier is None else earlier.id
         target = Target(caller.guild, caller.member, channel, message, found, job)
         until = self._clock.now() + KEPT
-        await self._confirmations.keep(_key(str(caller.interaction)), _TARGET.dump_json(target).decode(), until)
+        await self._confirmations.keep(_key(caller, str(caller.interaction)), _TARGET.dump_json(target).decode(), until)
         return target
 
     async def _handed_over(self, target: Target, choice: int, earlier: Job | None) -> str:
@@ -203,8 +203,8 @@ class Editing:
             raise SourceError(SourceProblem.PIXELS if error.dimensions else SourceProblem.KIND) from None
 
 
-def _key(interaction: str) -> str:
-    return f"edit:{interaction}"
+def _key(caller: Caller, interaction: str) -> str:
+    return f"edit:{caller.member}:{interaction}"
 
 
 @asynccontextmanager

@@ -79,7 +79,7 @@ class Steward:
         if verb is not Verb.RESET and target.kind is TargetKind.MEMBER:
             return await self._done(act)
         foreseen = await self._foreseen(caller, act)
-        await self._confirmations.keep(act.key, _ACT.dump_json(act).decode(), now + CONFIRMATION)
+        await self._confirmations.keep(_key(caller, act.key), _ACT.dump_json(act).decode(), now + CONFIRMATION)
         return Proposal(act, foreseen, act.key)
 
     async def confirm(self, caller: Caller, key: str, expect: Callable[[Target], None]) -> Proposal:
@@ -88,7 +88,7 @@ class Steward:
         `expect` raises where the target is gone meanwhile.
         """
         await self._rulebook.staff(caller)
-        payload = await self._confirmations.kept(key)
+        payload = await self._confirmations.kept(_key(caller, key))
         act = None if payload is None else _ACT.validate_json(payload)
         if act is None or (act.guild, act.actor) != (caller.guild, caller.member):
             raise ConfirmationGoneError
@@ -133,3 +133,7 @@ class Steward:
             return Change(room.use, 0)
         pool = await self.pool(caller)
         return rules_after(pool.rules, act, pool.number)[1]
+
+
+def _key(caller: Caller, key: str) -> str:
+    return f"act:{caller.member}:{key}"

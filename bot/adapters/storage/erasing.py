@@ -59,7 +59,8 @@ class _Case:
 def wish(connection: Connection, person: int, now: datetime) -> list[int]:
     preferences.erase(connection, person)
     connection.execute(delete(favourites).where(favourites.c.member == person))
-    connection.execute(delete(confirmations).where(confirmations.c.key.like(f"search:{person}:%")))
+    for kind in ("search", "edit"):
+        connection.execute(delete(confirmations).where(confirmations.c.key.like(f"{kind}:{person}:%")))
     connection.execute(update(reports).where(reports.c.reporter == person).values(reason=""))
     found = guilds(connection, person)
     for guild in found:

@@ -227,11 +227,14 @@ def test_what_belongs_to_no_guild_goes_at_once_and_reports_lose_their_words(url:
             shelf.mark(connection, person, job_id(1), START, favourite=True)
             said = {"job": job_id(1), "reporter": person, "reason": "it shows me", "at": START}
             connection.execute(insert(reports).values(said))
-            connection.execute(insert(confirmations).values(key=f"search:{person}:5", payload="fox", until=START + DAY))
+            for kind in ("search", "edit"):
+                kept = {"key": f"{kind}:{person}:5", "payload": "fox", "until": START + DAY}
+                connection.execute(insert(confirmations).values(kept))
         assert erase(connection, days=2) == Erased(running=True)
         for table in (preferences, presets, favourites):
             assert set(connection.execute(select(table.c.member)).scalars()) == {OTHER}
-        assert connection.execute(select(confirmations.c.key)).scalars().all() == [f"search:{OTHER}:5"]
+        left = set(connection.execute(select(confirmations.c.key)).scalars())
+        assert left == {f"search:{OTHER}:5", f"edit:{OTHER}:5"}
         told = connection.execute(select(reports.c.reporter, reports.c.reason).order_by(reports.c.reporter)).all()
         assert [tuple(it) for it in told] == [(MEMBER, ""), (OTHER, "it shows me")]
         assert sweep(connection, days=31) == Erased()
