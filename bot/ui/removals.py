@@ -13,7 +13,9 @@ from bot.ui.boundary import answering, retell, tell
 from bot.ui.caller import caller_of
 from bot.ui.custom_ids import REMOVE_ALL, remove_all_id
 from bot.ui.services import Interaction, services_of
+from bot.ui.typed import id_of
 from bot.ui.words import moderation as words
+from bot.ui.words.errors import UNKNOWN_BUTTON
 
 _LAST: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 
@@ -48,9 +50,10 @@ async def choose(interaction: Interaction, member: int) -> None:
 
 
 class RemoveAllButton(DynamicItem[Button[Any]], template=REMOVE_ALL):
-    def __init__(self, member: int, span: str) -> None:
+    def __init__(self, member: int | None, span: str) -> None:
+        """`member` is None where no version wrote the id: ids can be forged."""
         super().__init__(
-            Button(label=words.LAST[span], style=ButtonStyle.danger, custom_id=remove_all_id(member, span))
+            Button(label=words.LAST[span], style=ButtonStyle.danger, custom_id=remove_all_id(member or 0, span))
         )
         self.member = member
         self.span = span
@@ -58,11 +61,14 @@ class RemoveAllButton(DynamicItem[Button[Any]], template=REMOVE_ALL):
     @classmethod
     @override
     async def from_custom_id(cls, interaction: Interaction, item: Item[Any], match: Any, /) -> Self:
-        return cls(int(match["member"]), match["span"])
+        return cls(id_of(match["member"]), match["span"])
 
     @override
     async def callback(self, interaction: Interaction) -> None:
         async with answering(interaction):  # discord.py only logs what a dynamic item raises
+            if self.member is None:
+                await tell(interaction, UNKNOWN_BUTTON)
+                return
             moderation = services_of(interaction).moderation
             removed = await moderation.remove_all(caller_of(interaction), self.member, _LAST[self.span])
             await retell(interaction, words.removed(len(removed), self.member))

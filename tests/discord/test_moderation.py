@@ -216,6 +216,15 @@ async def test_all_pictures_of_a_member_of_late_are_removed_at_once(world: World
     assert "Removed 1 picture" in told(again)
 
 
+@pytest.mark.parametrize("number", [0, 2**63, 10**20 - 1])
+@in_world()
+async def test_a_forged_member_of_whom_all_is_to_be_removed_is_answered_in_words(world: World, number: int) -> None:
+    picture = await world.picture(world.ada)
+    for actor in (world.mod, world.ben):
+        assert "I do not know this button" in told(await world.pry(actor, picture, f"remove-all:1:{number}:week"))
+    assert buttons(now(world, picture)) == PICTURE
+
+
 @in_world()
 async def test_bold_pictures_are_veiled_where_staff_want_it(world: World) -> None:
     await world.decree("spoiler_from", 2)
