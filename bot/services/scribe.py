@@ -1,6 +1,6 @@
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -16,8 +16,11 @@ _log = structlog.get_logger(__name__)
 PAUSE_SECONDS: Final = 3.0
 """What happens meanwhile goes into one message."""
 MOST_WAITING: Final = 5000
-"""Of all guilds; beyond it the oldest are left out."""
+"""Of all guilds; beyond it the oldest of the guild that has the most are left out."""
+MOST_OF_GUILD: Final = 500
 MOST_IN_ONE: Final = 10
+AT_ONCE: Final = 8
+"""Messages on their way: each may take Discord ten seconds."""
 
 
 class Scribe:
@@ -29,26 +32,51 @@ class Scribe:
     def __init__(self, rulebook: Rulebook, desk: LogDesk) -> None:
         self._rulebook = rulebook
         self._desk = desk
-        self._waiting: deque[News] = deque(maxlen=MOST_WAITING)
+        self._waiting: dict[int, deque[News]] = {}
+        self._count = 0
+        self._posting: dict[int, asyncio.Task[None]] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
         self._faults: defaultdict[int, dict[Family, str]] = defaultdict(dict)
 
     def tell(self, news: News) -> None:
-        self._waiting.append(news)
+        waiting = self._waiting.setdefault(news.guild, deque())
+        waiting.append(news)
+        self._count += 1
+        if len(waiting) > MOST_OF_GUILD:
+            self._leave_out(waiting)
+        elif self._count > MOST_WAITING:
+            self._leave_out(max(self._waiting.values(), key=len))
 
     def faults(self, guild: int) -> Mapping[Family, str]:
         return self._faults.get(guild, {})
 
     async def run(self) -> None:
-        """Post what was told, again and again, until cancelled."""
-        while True:
-            await asyncio.sleep(PAUSE_SECONDS)
-            await self.flush()
+        """Post what was told, again and again, until cancelled. A guild whose channel is slow delays no other."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                await asyncio.sleep(PAUSE_SECONDS)
+                self._begin(tasks)
 
     async def flush(self) -> None:
         """Post what was told so far."""
-        waiting = list(self._waiting)
-        self._waiting.clear()
-        for (guild, family), news in _sorted(waiting).items():
+        if self._posting:
+            await asyncio.wait(self._posting.values())
+        async with asyncio.TaskGroup() as tasks:
+            self._begin(tasks)
+
+    def _leave_out(self, waiting: deque[News]) -> None:
+        waiting.popleft()
+        self._count -= 1
+
+    def _begin(self, tasks: asyncio.TaskGroup) -> None:
+        for guild in self._waiting.keys() - self._posting.keys():
+            news = self._waiting.pop(guild)
+            self._count -= len(news)
+            self._posting[guild] = tasks.create_task(self._post_all(guild, news))
+            self._posting[guild].add_done_callback(lambda _, guild=guild: self._posting.pop(guild))  # type: ignore[misc]
+
+    async def _post_all(self, guild: int, waiting: Iterable[News]) -> None:
+        for family, news in _sorted(waiting).items():
             try:
                 await self._post(guild, family, news)
             except RefusalError as refusal:
@@ -60,15 +88,16 @@ class Scribe:
             self._faults[guild].pop(family, None)
             return
         for first in range(0, len(news), MOST_IN_ONE):
-            fault = await self._desk.post(guild, channel, news[first : first + MOST_IN_ONE])
+            async with self._turns:
+                fault = await self._desk.post(guild, channel, news[first : first + MOST_IN_ONE])
             if fault is not None:
                 self._faults[guild][family] = fault
                 return
         self._faults[guild].pop(family, None)
 
 
-def _sorted(news: Sequence[News]) -> Mapping[tuple[int, Family], list[News]]:
-    found: defaultdict[tuple[int, Family], list[News]] = defaultdict(list)
+def _sorted(news: Iterable[News]) -> Mapping[Family, list[News]]:
+    found: defaultdict[Family, list[News]] = defaultdict(list)
     for it in news:
-        found[it.guild, it.family].append(it)
+        found[it.family].append(it)
     return found

@@ -77,11 +77,70 @@ async def test_without_a_channel_there_is_no_fault_any_more(bureau: Bureau) -> N
 
 async def test_memory_is_bounded_and_the_newest_stay(bureau: Bureau) -> None:
     await log_into(bureau, made=5)
-    for number in range(scribes.MOST_WAITING + 1):
+    for number in range(scribes.MOST_OF_GUILD + 1):
         bureau.scribe.tell(made(number))
     await bureau.scribe.flush()
     posted = [news for _, _, post in bureau.desk.posts for news in post]
-    assert (len(posted), posted[0], posted[-1]) == (scribes.MOST_WAITING, made(1), made(scribes.MOST_WAITING))
+    assert (len(posted), posted[0], posted[-1]) == (scribes.MOST_OF_GUILD, made(1), made(scribes.MOST_OF_GUILD))
+
+
+async def test_a_flood_of_one_guild_costs_no_other_its_news(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    await log_into(bureau, made=5)
+    monkeypatch.setattr(scribes, "MOST_WAITING", 20)
+    bureau.scribe.tell(made(1))
+    for number in range(5001):
+        bureau.scribe.tell(Made(a_job(guild=11, member=number)))
+    await bureau.scribe.flush()
+    assert bureau.desk.posts == [(10, 5, [made(1)])]
+    for number in range(19):
+        bureau.scribe.tell(Made(a_job(guild=11, member=number)))
+    for number in range(5):
+        bureau.scribe.tell(made(number))
+    await bureau.scribe.flush()
+    assert bureau.desk.posts[1:] == [(10, 5, [made(number) for number in range(5)])]
+
+
+async def test_at_a_stop_what_is_on_its_way_is_waited_for(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scribes, "PAUSE_SECONDS", 0)
+    await log_into(bureau, made=5)
+    bureau.desk.stuck.add(10)
+    working = asyncio.create_task(bureau.scribe.run())
+    bureau.scribe.tell(made(1))
+    async with asyncio.timeout(5):
+        while not bureau.desk.waiting:
+            await asyncio.sleep(0)
+    bureau.scribe.tell(made(2))
+    stopping = asyncio.create_task(bureau.scribe.flush())
+    await asyncio.sleep(0)
+    bureau.desk.stuck.clear()
+    bureau.desk.waiting.pop().set()
+    await stopping
+    working.cancel()
+    assert [news for _, _, post in bureau.desk.posts for news in post] == [made(1), made(2)]
+
+
+async def test_a_channel_that_is_stuck_delays_no_other_guild(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scribes, "PAUSE_SECONDS", 0)
+    await log_into(bureau, made=5)
+    await bureau.office.change(bureau.staff(guild=11), "log", {"made": 6}, 0)
+    await bureau.scribe.flush()
+    bureau.desk.posts.clear()
+    bureau.desk.stuck.add(11)
+    working = asyncio.create_task(bureau.scribe.run())
+    bureau.scribe.tell(Made(a_job(guild=11)))
+    for number in range(3):  # each in a round of its own
+        bureau.scribe.tell(made(number))
+        bureau.scribe.tell(Made(a_job(guild=11, member=number)))
+        async with asyncio.timeout(5):
+            while len(bureau.desk.posts) <= number:
+                await asyncio.sleep(0)
+    assert bureau.desk.posts == [(10, 5, [made(number)]) for number in range(3)]
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    bureau.desk.stuck.clear()
+    await bureau.scribe.flush()
+    ((guild, channel, news),) = bureau.desk.posts[3:]
+    assert (guild, channel, news[-1]) == (11, 6, Made(a_job(guild=11, member=2)))
 
 
 async def test_a_database_that_is_gone_stops_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The services on a real database, with a provider and cards that do as a test tells them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -222,14 +223,19 @@ class Desk(OperatorDesk):
 
 
 class QuietDesk(LogDesk):
-    """Takes everything, or nothing for a reason."""
+    """Takes everything, or nothing for a reason; `stuck` are the guilds from whose channels no answer comes."""
 
     def __init__(self) -> None:
         self.posts: list[tuple[int, int, list[News]]] = []
         self.fault: str | None = None
+        self.stuck: set[int] = set()
+        self.waiting: list[asyncio.Event] = []
 
     @override
     async def post(self, guild: int, channel: int, news: Sequence[News]) -> str | None:
+        if guild in self.stuck:
+            self.waiting.append(asyncio.Event())
+            await self.waiting[-1].wait()
         if self.fault is None:
             self.posts.append((guild, channel, list(news)))
         return self.fault
