@@ -53,7 +53,7 @@ SAID: Final[Mapping[Symptom, str]] = {
     Well.MODEL: "The public list of 1min.ai, which it does not document, has {model} for {feature}.",
     Wrong.MODEL: "The public list of 1min.ai, which it does not document, does not have {model} for {feature}.",
     Unknown.MODEL: "Whether 1min.ai offers {model} for {feature} could not be found out: its public list of models, "
-    "which it does not document, was not understood.",
+    "which it does not document, could not be read.",
     Well.DATABASE: "The database can be reached, and is up to date (revision {revision}).",
     Note.NO_DATABASE_YET: "The database has no tables yet. The first start makes them.",
     Wrong.DATABASE_AWAY: "The database of DATABASE_URL cannot be reached: {cause}",
