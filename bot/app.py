@@ -3,9 +3,10 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import structlog
 
@@ -29,6 +30,9 @@ from bot.stopping import end_of_one, stop_on_signal
 from bot.wiring import Outside, WatchedStore, treasury_of, wired
 
 _log = structlog.get_logger(__name__)
+
+PARTING_SECONDS: Final = 8
+"""For what is to be told at the end; a channel that takes nothing must not keep the process from ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,10 @@ class App:
         self.stopping.set()
         self.admission.close()
         await self.queue.drain(seconds)
-        await self.bot.services.scribe.flush()
-        await self.alerts.flush()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PARTING_SECONDS):
+                await self.alerts.flush()
+                await self.bot.services.scribe.flush()
 
 
 @asynccontextmanager

@@ -1,10 +1,12 @@
 """What staff read in their log channels."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from bot.domain.rules import Family
+from bot.ui.log_desk import DiscordLogDesk
 from standins.endpoint import Fault
 from tests.discord.panel import Panel
 from tests.discord.world import World, in_world, words
@@ -86,3 +88,19 @@ async def test_a_server_that_the_bot_does_not_know_yet_has_its_log_and_its_repor
     told = await logged(world, log)
     assert "a red fox" in told
     assert "it shows me" in told
+
+
+@in_world()
+async def test_a_stuck_log_channel_does_not_keep_the_bot_from_ending(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stuck(*_: object) -> str | None:
+        await asyncio.Event().wait()
+        return None
+
+    monkeypatch.setattr("bot.app.PARTING_SECONDS", 0.1)
+    monkeypatch.setattr(DiscordLogDesk, "post", stuck)
+    await world.decree("log", {"made": world.channel.id})
+    await world.picture(world.ada)
+    async with asyncio.timeout(20):
+        await world.app.stop(0)
