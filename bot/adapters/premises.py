@@ -38,11 +38,11 @@ class Machine(Premises):
 
     @override
     async def door(self, host: str, port: int) -> Door:
+        # First here, so that nobody is knocked at on another machine, where the setting names one by mistake.
+        if await asyncio.to_thread(_is_free, host, port):
+            return Door(Holder.NOBODY)
         try:
             return await _knocked(host, port)
-        except aiohttp.ClientConnectorError:
-            await asyncio.to_thread(_try_port, host, port)
-            return Door(Holder.NOBODY)
         except (aiohttp.ClientError, OSError, ValueError):
             return Door(Holder.OTHER)
 
@@ -78,14 +78,20 @@ def _reachable(host: str) -> str:
     return host if isinstance(address, IPv4Address) else f"[{host}]"
 
 
-def _try_port(host: str, port: int) -> None:
+def _is_free(host: str, port: int) -> bool:
     with _told():
         (family, kind, protocol, _, address), *_ = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
         with socket.socket(family, kind, protocol) as door:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the bot itself listens
-            door.bind(address)
+            try:
+                door.bind(address)
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    return False
+                raise
+    return True
 
 
 def _try_folder(folder: Path) -> None:
