@@ -90,6 +90,7 @@ async def test_a_connection_that_breaks_during_the_delivery_is_no_loss(room: Hou
     room.discord.fail("PATCH", ORIGINAL, trouble=Trouble.RESET, after=after)
     room.endpoint.release()
     await asked.until(shown)
+    await room.discord.until(lambda: statuses(room, "PATCH")[1:] == [None, 200])  # it may have been shown unheard
     await room.stop_talking()
     assert statuses(room, "PATCH")[1:] == [None, 200]
     assert len(room.channel.messages) == 1
