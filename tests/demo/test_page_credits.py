@@ -67,6 +67,7 @@ async def test_enter_takes_an_option_only_where_one_went_to_it_and_days_are_sugg
         for key in ("ArrowDown", "ArrowDown", "Enter"):
             await visitor.page.keyboard.press(key)
         await visitor.page.get_by_label("since", exact=True).wait_for()
+        await visitor.ready()
         await visitor.page.get_by_role("option", name="yesterday").click()
         await visitor.page.locator("#send-message:focus").wait_for()
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.acts import LARGEST_AMOUNT, MOST_ROLES, Act, Target, TargetKind, Verb, account_after, rules_after
+from bot.domain.acts import LARGEST_AMOUNT, MOST_ROLES, Act, Grant, Target, TargetKind, Verb, account_after, rules_after
 from bot.domain.caps import Account, CapRules, RoleRule
 from bot.domain.refusals import BadAmountError, TooLittleError, TooManyRulesError
 from tests.examples import NOON
@@ -88,3 +88,11 @@ def test_extra_stops_at_the_largest_amount_and_no_more_is_taken_than_is_there() 
     assert (full.extra, change.before, change.after) == (LARGEST_AMOUNT, LARGEST_AMOUNT - 1, LARGEST_AMOUNT)
     with pytest.raises(TooLittleError):
         account_after(replace(account, extra=4), act(Verb.TAKE, MEMBER, 5), 0)
+
+
+@pytest.mark.parametrize("amount", [0, LARGEST_AMOUNT + 1, -LARGEST_AMOUNT - 1])
+def test_a_grant_outside_the_range_is_refused(amount: int) -> None:
+    for least in (1, -1, LARGEST_AMOUNT, -LARGEST_AMOUNT):
+        assert Grant(key="1", guild=10, actor=44, amount=least, reason=None, at=NOON).amount == least
+    with pytest.raises(BadAmountError):
+        Grant(key="1", guild=10, actor=44, amount=amount, reason=None, at=NOON)
