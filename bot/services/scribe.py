@@ -81,6 +81,8 @@ class Scribe:
                 await self._post(guild, family, news)
             except RefusalError as refusal:
                 _log.warning("no log could be written", guild=guild, reason=type(refusal).__name__)
+            except Exception:  # noqa: BLE001 - a boundary: what one guild's log cannot take must not end the bot
+                _log.exception("no log could be written", guild=guild)
 
     async def _post(self, guild: int, family: Family, news: Sequence[News]) -> None:
         channel = (await self._rulebook.of(guild)).rules.log.get(family)

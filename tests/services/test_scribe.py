@@ -1,6 +1,7 @@
 """What stands in a guild's log: batched, in order, bounded, and never in anybody's way."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,27 @@ async def test_a_channel_that_is_stuck_delays_no_other_guild(bureau: Bureau, mon
     await bureau.scribe.flush()
     ((guild, channel, news),) = bureau.desk.posts[3:]
     assert (guild, channel, news[-1]) == (11, 6, Made(a_job(guild=11, member=2)))
+
+
+async def test_what_nobody_foresaw_in_one_guilds_log_stops_no_other(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await log_into(bureau, made=5)
+    await bureau.office.change(bureau.staff(guild=11), "log", {"made": 6}, 0)
+    await bureau.scribe.flush()
+    bureau.desk.posts.clear()
+    post = bureau.desk.post
+
+    async def fails_at_eleven(guild: int, channel: int, news: Sequence[News]) -> str | None:
+        if guild == 11:
+            raise ZeroDivisionError
+        return await post(guild, channel, news)
+
+    monkeypatch.setattr(bureau.desk, "post", fails_at_eleven)
+    bureau.scribe.tell(Made(a_job(guild=11)))
+    bureau.scribe.tell(made(1))
+    await bureau.scribe.flush()
+    assert bureau.desk.posts == [(10, 5, [made(1)])]
 
 
 async def test_a_database_that_is_gone_stops_nothing(tmp_path: Path) -> None:
