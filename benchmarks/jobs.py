@@ -10,12 +10,12 @@ from time import perf_counter
 from typing import Final
 
 from benchmarks import databases
+from benchmarks.orders import order
 from bot.adapters.clock import SystemClock
 from bot.adapters.storage import Database, SqlStore
 from bot.domain.credits import PeriodKind, Plan
-from bot.domain.jobs import Job, JobState, Origin, job_id
-from bot.domain.orders import Caller, Limits, Order
-from bot.domain.parameters import ImageParameters
+from bot.domain.jobs import Job, JobState, job_id
+from bot.domain.orders import Limits, Order
 from bot.domain.pictures import Painted
 from bot.domain.preferences import Choices
 
@@ -24,7 +24,6 @@ ASKERS: Final = 8
 """At once in a process: more than it has connections."""
 _PLAN: Final = Plan(1_000_000_000, PeriodKind.MONTH)
 _LIMITS: Final = Limits(guild_jobs=1_000_000, member_jobs=1_000_000, calls_per_day=1_000_000_000)
-_PROMPT: Final = "A red fox in the snow, looking over its shoulder, in the long light of a winter's evening"
 _PICTURE: Final = Painted("reference", "https://pictures.example/fox.png?signature=0123456789abcdef")
 
 
@@ -71,27 +70,7 @@ class Jobs:
         await self._store.settle(job.held_lease, JobState.DELIVERED)
 
     def _order(self, _: Choices, number: int) -> Order:
-        caller = Caller(
-            interaction=number,
-            guild=1 + number % GUILDS,
-            channel=1,
-            places=frozenset(),
-            age_restricted=False,
-            member=number,
-            roles=frozenset(),
-            manages=False,
-            missing_rights=(),
-            upload_limit=10_000_000,
-        )
-        return Order(
-            id=job_id(number),
-            caller=caller,
-            origin=Origin.IMAGINE,
-            parent=None,
-            parameters=ImageParameters(prompt=_PROMPT, seed=number),
-            price=1,
-            at=self._clock.now(),
-        )
+        return order(number, guild=1 + number % GUILDS, member=number, at=self._clock.now())
 
 
 async def _main(address: str, seconds: float, first: int) -> None:

@@ -9,13 +9,13 @@ from typing import Final
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, insert, update
 
 from benchmarks import past
+from benchmarks.orders import order
 from bot.adapters.clock import SystemClock
 from bot.adapters.storage import Database, SqlBooks, SqlStore, audit
 from bot.domain.acts import LARGEST_AMOUNT, Act, Target, TargetKind, Verb
 from bot.domain.credits import PeriodKind, Plan
-from bot.domain.jobs import Job, Origin, job_id
-from bot.domain.orders import Caller, Limits, Order
-from bot.domain.parameters import ImageParameters
+from bot.domain.jobs import Job
+from bot.domain.orders import Limits, Order
 from bot.domain.preferences import Choices
 
 GUILD: Final = 10
@@ -24,7 +24,6 @@ BATCH: Final = 40
 A_MOMENT: Final = 1e-6
 _PLAN: Final = Plan(1_000_000_000, PeriodKind.MONTH)
 _LIMITS: Final = Limits(guild_jobs=50, member_jobs=50, calls_per_day=1_000_000_000)
-_PROMPT: Final = "A red fox in the snow, looking over its shoulder, in the long light of a winter's evening"
 
 _bare: Final = Table("bare", MetaData(), Column("id", Integer, primary_key=True), Column("left", BigInteger))
 _TAKE: Final = update(_bare).where(_bare.c.id == 1, _bare.c.left >= 1).values(left=_bare.c.left - 1)
@@ -42,7 +41,7 @@ class Rush:
         self._clock = SystemClock()
         self._store = SqlStore(database, self._clock)
         self._numbers = count(entries + 1)
-        self._held: list[Job] = []
+        self._held = list[Job]()
 
     async def prepare(self) -> None:
         """A guild with a limit, a cap for every member, and its past; and a batch of each, which does not count."""
@@ -77,28 +76,7 @@ class Rush:
             await self._store.abandon(self._held.pop().id)
 
     def _order(self, asker: int) -> Order:
-        number = next(self._numbers)
-        caller = Caller(
-            interaction=number,
-            guild=GUILD,
-            channel=1,
-            places=frozenset(),
-            age_restricted=False,
-            member=asker,
-            roles=frozenset(),
-            manages=False,
-            missing_rights=(),
-            upload_limit=10_000_000,
-        )
-        return Order(
-            id=job_id(number),
-            caller=caller,
-            origin=Origin.IMAGINE,
-            parent=None,
-            parameters=ImageParameters(prompt=_PROMPT, seed=number),
-            price=1,
-            at=self._clock.now(),
-        )
+        return order(next(self._numbers), guild=GUILD, member=asker, at=self._clock.now())
 
 
 async def _rate(ask: Ask, clear: Callable[[], Awaitable[None]], askers: int, seconds: float) -> float:
